@@ -1,0 +1,58 @@
+package dev.winnow.service.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Every key of the service, each settable as a system property or, in capitals with {@code _}, in the environment. */
+@ConfigMapping(prefix = "winnow")
+public interface WinnowConfiguration {
+    /** Folder with the bundles, {@code <name>/<version>/}. */
+    @WithDefault("reward-models/bundles")
+    Path bundles();
+
+    /** Bundles without which the service is not ready. By default any one bundle is enough. */
+    Optional<Set<String>> requiredBundles();
+
+    /** Threads that run models. By default one for each processor. */
+    OptionalInt workers();
+
+    /** Most samples in one Score call. */
+    @WithDefault("4096")
+    int maximumSamplesPerCall();
+
+    /** How much may be in flight. */
+    Admission admission();
+
+    /** Limits of one ScoreStream call. */
+    Stream stream();
+
+    /** How long a stop waits for what was admitted. */
+    @WithDefault("30S")
+    Duration drainTimeout();
+
+    /** How much may be in flight. */
+    interface Admission {
+        /**
+         * Most tokens in flight over all calls; samples that are not tokenised yet count their bytes. Not less than the
+         * largest message, so that an idle service admits any call.
+         */
+        @WithDefault("4194304")
+        long maximumTokensInFlight();
+
+        /** What a refused caller is told to wait. */
+        @WithDefault("1S")
+        Duration retryAfter();
+    }
+
+    /** Limits of one ScoreStream call. */
+    interface Stream {
+        /** Samples that were read and are not answered; at this number the stream is not read further. */
+        @WithDefault("256")
+        int maximumSamplesInFlight();
+    }
+}

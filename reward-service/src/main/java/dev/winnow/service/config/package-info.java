@@ -1,0 +1,5 @@
+/** The service's settings. */
+@NullMarked
+package dev.winnow.service.config;
+
+import org.jspecify.annotations.NullMarked;

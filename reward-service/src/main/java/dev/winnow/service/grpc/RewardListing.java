@@ -1,0 +1,59 @@
+package dev.winnow.service.grpc;
+
+import dev.winnow.service.domain.Density;
+import dev.winnow.service.loading.Bundles;
+import dev.winnow.service.model.RewardSpecification;
+import dev.winnow.service.pipeline.RewardModel;
+import dev.winnow.v1.ListRewardsResponse;
+import dev.winnow.v1.Overflow;
+import dev.winnow.v1.RefusedBundle;
+import dev.winnow.v1.RewardInfo;
+import dev.winnow.v1.State;
+import dev.winnow.v1.VersionInfo;
+import java.util.List;
+import java.util.TreeSet;
+
+/** The answer to ListRewards. Each reward is described as the latest version of its bundle has it. */
+final class RewardListing {
+    private RewardListing() {}
+
+    static ListRewardsResponse.Builder of(Bundles.State bundles) {
+        ListRewardsResponse.Builder response = ListRewardsResponse.newBuilder();
+        bundles.catalog()
+                .bundles()
+                .values()
+                .forEach(versions -> versions.getFirst()
+                        .manifest()
+                        .rewards()
+                        .values()
+                        .forEach(reward -> response.addRewards(describe(reward, versions))));
+        bundles.refused()
+                .forEach((folder, reason) -> response.addRefused(
+                        RefusedBundle.newBuilder().setFolder(folder).setReason(reason)));
+        return response;
+    }
+
+    private static RewardInfo describe(RewardSpecification reward, List<RewardModel> versions) {
+        RewardModel latest = versions.getFirst();
+        RewardInfo.Builder info = RewardInfo.newBuilder()
+                .setName(reward.name())
+                .setBundle(latest.id().bundle())
+                .setMeaning(reward.meaning())
+                .setDefaultDensity(ResponseMapper.toDensity(reward.defaultDensity()))
+                .setMinimum((float) reward.minimum())
+                .setMaximum((float) reward.maximum())
+                .setMaximumTokens(latest.manifest().maximumTokens())
+                .setOverflow(Overflow.OVERFLOW_REFUSE);
+        for (Density density : new TreeSet<>(reward.readOuts().keySet())) {
+            info.addDensities(ResponseMapper.toDensity(density));
+        }
+        for (RewardModel version : versions) {
+            info.addVersions(VersionInfo.newBuilder()
+                    .setVersion(version.id().version())
+                    .setDigest(version.id().digest())
+                    .setLatest(version == latest)
+                    .setState(State.STATE_SERVING));
+        }
+        return info.build();
+    }
+}

@@ -1,0 +1,194 @@
+package dev.winnow.service.grpc;
+
+import dev.winnow.service.admission.Permit;
+import dev.winnow.service.config.WinnowConfiguration;
+import dev.winnow.service.domain.Failure;
+import dev.winnow.service.domain.FailureException;
+import dev.winnow.service.domain.Lifetime;
+import dev.winnow.service.domain.Sample;
+import dev.winnow.service.domain.SampleOutcome;
+import dev.winnow.service.domain.SampleOutcome.Failed;
+import dev.winnow.service.pipeline.RewardPipeline;
+import dev.winnow.service.pipeline.Selection;
+import dev.winnow.v1.SampleResult;
+import dev.winnow.v1.ScoreStreamConfig;
+import dev.winnow.v1.ScoreStreamRequest;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One ScoreStream call. Reads the next message only while the sample before it is admitted, there is room in the stream
+ * and the client takes its answers: a slow client or a full service holds up nobody else and costs no memory.
+ *
+ * <p>gRPC calls it from one thread at a time, answers come from others; its state is guarded by itself.
+ */
+final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
+    private final RewardPipeline pipeline;
+    private final Lifetime lifetime;
+    private final ServerCallStreamObserver<SampleResult> response;
+    private final WinnowConfiguration.Stream limits;
+    private final Executor executor;
+
+    private final Set<String> ids = new HashSet<>();
+    private @Nullable Selection selection;
+    private int inFlight;
+    private boolean reading;
+    private boolean waitingForRoom;
+    private boolean halfClosed;
+    private volatile boolean ended;
+
+    ScoreStreamCall(
+            RewardPipeline pipeline,
+            Lifetime callLifetime,
+            ServerCallStreamObserver<SampleResult> response,
+            WinnowConfiguration.Stream limits,
+            Executor executor) {
+        this.pipeline = pipeline;
+        this.lifetime = () -> ended ? new Failure.Cancelled("stream: ended") : callLifetime.ended();
+        this.response = response;
+        this.limits = limits;
+        this.executor = executor;
+        response.disableAutoRequest();
+        response.setOnReadyHandler(this::readOn);
+        response.setOnCancelHandler(this::end);
+        reading = true;
+        response.request(1);
+    }
+
+    @Override
+    public void onNext(ScoreStreamRequest request) {
+        try {
+            switch (request.getMessageCase()) {
+                case CONFIG -> configure(request.getConfig());
+                case SAMPLE -> accept(RequestMapper.toSample(request.getSample()));
+                case MESSAGE_NOT_SET ->
+                    throw FailureException.invalidArgument(
+                            "message: neither config nor sample (expected: one of them)");
+            }
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+        synchronized (this) {
+            reading = false;
+        }
+        readOn();
+    }
+
+    @Override
+    public void onError(Throwable cancelled) {
+        end();
+    }
+
+    @Override
+    public synchronized void onCompleted() {
+        halfClosed = true;
+        completeIfDone();
+    }
+
+    private void configure(ScoreStreamConfig config) {
+        if (selection != null) {
+            throw FailureException.invalidArgument("config: sent twice (expected: once, as the first message)");
+        }
+        selection = pipeline.resolve(RequestMapper.toRewardRequests(config.getRewardsList()));
+    }
+
+    private void accept(Sample sample) {
+        Selection rewards = selection;
+        if (rewards == null) {
+            throw FailureException.invalidArgument("first message: a sample (expected: the config)");
+        }
+        begin();
+        if (!ids.add(sample.id())) {
+            answer(
+                    sample,
+                    new Failed(new Failure.InvalidArgument(
+                            "id: %s used before in this stream (expected: each id once)".formatted(sample.id()))));
+            return;
+        }
+        CompletableFuture<Permit> admission = pipeline.admitInTurn(sample);
+        if (admission.isDone()) {
+            var _ = admission
+                    .thenCompose(permit -> pipeline.score(sample, rewards, lifetime, permit))
+                    .whenComplete((outcome, fault) -> settle(sample, outcome, fault));
+            return;
+        }
+        setWaitingForRoom(true);
+        // Room is made by a thread that runs models; tokenising there would hold it up.
+        var _ = admission
+                .whenCompleteAsync((_, _) -> setWaitingForRoom(false), executor)
+                .thenCompose(permit -> pipeline.score(sample, rewards, lifetime, permit))
+                .whenComplete((outcome, fault) -> settle(sample, outcome, fault));
+    }
+
+    /** Answers with the outcome of a sample, or with why it was not admitted. */
+    private void settle(Sample sample, @Nullable SampleOutcome outcome, @Nullable Throwable fault) {
+        Throwable cause = fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
+        if (outcome != null) {
+            answer(sample, outcome);
+        } else if (cause instanceof FailureException refused) {
+            answer(sample, new Failed(refused.failure()));
+        } else {
+            fail(new IllegalStateException("no outcome", cause));
+        }
+    }
+
+    private synchronized void begin() {
+        inFlight++;
+    }
+
+    private synchronized void setWaitingForRoom(boolean waiting) {
+        waitingForRoom = waiting;
+        if (!waiting) {
+            readOn();
+        }
+    }
+
+    private synchronized void answer(Sample sample, SampleOutcome outcome) {
+        inFlight--;
+        if (ended) {
+            return;
+        }
+        response.onNext(ResponseMapper.toResult(sample.id(), outcome));
+        completeIfDone();
+        readOn();
+    }
+
+    private synchronized void completeIfDone() {
+        if (halfClosed && inFlight == 0 && !ended) {
+            ended = true;
+            response.onCompleted();
+        }
+    }
+
+    private synchronized void readOn() {
+        if (!reading
+                && !waitingForRoom
+                && !halfClosed
+                && !ended
+                && inFlight < limits.maximumSamplesInFlight()
+                && response.isReady()) {
+            reading = true;
+            response.request(1);
+        }
+    }
+
+    /** Ends the call: what it failed on concerns all of it. */
+    private synchronized void fail(RuntimeException cause) {
+        if (!ended) {
+            ended = true;
+            Calls.guard(response, () -> {
+                throw cause;
+            });
+        }
+    }
+
+    private synchronized void end() {
+        ended = true;
+    }
+}

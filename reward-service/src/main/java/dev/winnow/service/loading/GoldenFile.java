@@ -1,0 +1,52 @@
+package dev.winnow.service.loading;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.winnow.service.domain.Density;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Samples with the values that the training code computed for them; one JSON object a line. */
+record GoldenFile(List<Line> lines) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** One sample and its rewards. */
+    record Line(GoldenSample sample, List<GoldenVector> rewards) {}
+
+    /** The sample, by the field names of the wire contract. */
+    record GoldenSample(
+            String id,
+            @Nullable String prompt,
+            String response,
+            @JsonProperty("segment_ends") @Nullable List<Integer> segmentEnds) {}
+
+    /** The values of one reward; starts and ends in code points. */
+    record GoldenVector(
+            String reward,
+            Density density,
+            List<Integer> starts,
+            List<Integer> ends,
+            List<Double> values,
+            @JsonProperty("raw_values") List<Double> rawValues) {}
+
+    static GoldenFile read(Path file) throws IOException {
+        List<Line> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            try {
+                lines.add(JSON.readValue(line, Line.class));
+            } catch (JsonProcessingException e) {
+                throw new BundleRefusedException(
+                        "golden.jsonl: line %d: %s".formatted(lines.size() + 1, e.getOriginalMessage()), e);
+            }
+        }
+        if (lines.isEmpty()) {
+            throw new BundleRefusedException("golden.jsonl: empty (expected: at least one sample)");
+        }
+        return new GoldenFile(lines);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.winnow.service.model;
+
+import java.util.Map;
+
+/**
+ * All that a bundle says of itself; {@code docs/reward-bundle.md} defines each key.
+ *
+ * @param maximumTokens longest row, special tokens included
+ * @param files sha256 in hexadecimal by file name
+ * @param goldenTolerance largest difference of a served from a golden value
+ * @param tensors graph input by role
+ * @param inputs by name
+ * @param rewards by name, in the file's order
+ */
+public record Manifest(
+        String name,
+        String version,
+        String description,
+        String license,
+        int maximumTokens,
+        Map<String, String> files,
+        double goldenTolerance,
+        Map<TensorRole, String> tensors,
+        Map<String, InputLayout> inputs,
+        Map<String, RewardSpecification> rewards) {}

@@ -1,0 +1,185 @@
+package dev.winnow.service.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.winnow.service.domain.Density;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.yaml.snakeyaml.LoaderOptions;
+
+/** Reads {@code reward-model.yaml}. What it lets through is complete and consistent in itself. */
+public final class ManifestReader {
+    /** Version of the format that this reader knows. */
+    private static final int SCHEMA = 1;
+
+    private static final Set<String> KEYS = Set.of(
+            "schema",
+            "name",
+            "version",
+            "description",
+            "license",
+            "precision",
+            "maximum_tokens",
+            "files",
+            "golden_tolerance",
+            "tensors",
+            "inputs",
+            "rewards");
+    private static final Set<String> REWARD_KEYS = Set.of(
+            "meaning",
+            "input",
+            "range",
+            "inverse",
+            "link",
+            "mean",
+            "std",
+            "scale",
+            "bias",
+            "default_density",
+            "densities");
+
+    private final YAMLMapper mapper = new YAMLMapper(
+            YAMLFactory.builder().loaderOptions(withoutDuplicateKeys()).build());
+
+    /**
+     * Reads the text of a manifest.
+     *
+     * @throws InvalidManifestException with the place of the first fault
+     */
+    public Manifest read(String yaml) {
+        ManifestNode root = new ManifestNode("", parse(yaml)).mapping(KEYS);
+        if (root.at("schema").integer(0) != SCHEMA) {
+            throw root.at("schema").error(root.at("schema").json(), String.valueOf(SCHEMA));
+        }
+        root.at("precision").oneOf(Precision.class, Set.of("fp16", "int8"));
+        Map<String, InputLayout> inputs = new LinkedHashMap<>();
+        root.at("inputs").children().forEach((name, node) -> inputs.put(name, InputLayoutReader.read(name, node)));
+        Map<String, RewardSpecification> rewards = new LinkedHashMap<>();
+        root.at("rewards").children().forEach((name, node) -> rewards.put(name, readReward(name, node, inputs)));
+        if (rewards.isEmpty()) {
+            throw root.at("rewards").error("empty", "at least one reward");
+        }
+        return new Manifest(
+                root.at("name").text(),
+                root.at("version").text(),
+                root.at("description").text(),
+                root.at("license").text(),
+                root.at("maximum_tokens").integer(1),
+                readFiles(root.at("files")),
+                root.at("golden_tolerance").number(),
+                readTensors(root.at("tensors")),
+                inputs,
+                rewards);
+    }
+
+    private JsonNode parse(String yaml) {
+        try {
+            return mapper.readTree(yaml);
+        } catch (JsonProcessingException e) {
+            throw new InvalidManifestException("not YAML: " + e.getOriginalMessage());
+        }
+    }
+
+    private static Map<String, String> readFiles(ManifestNode node) {
+        Set<String> names = Set.of("model.onnx", "tokenizer.json", "golden.jsonl");
+        node.mapping(names);
+        return names.stream().collect(Collectors.toMap(name -> name, name -> readSha256(node.at(name))));
+    }
+
+    private static String readSha256(ManifestNode node) {
+        String hash = node.text();
+        if (!hash.matches("[0-9a-f]{64}")) {
+            throw node.error(hash, "64 lower-case hexadecimal digits");
+        }
+        return hash;
+    }
+
+    private static Map<TensorRole, String> readTensors(ManifestNode node) {
+        node.mapping(Set.of("input_ids", "attention_mask", "token_type_ids"));
+        Map<TensorRole, String> tensors = new EnumMap<>(TensorRole.class);
+        node.children()
+                .forEach((role, name) -> tensors.put(TensorRole.valueOf(role.toUpperCase(Locale.ROOT)), name.text()));
+        node.at("input_ids");
+        return tensors;
+    }
+
+    private static RewardSpecification readReward(String name, ManifestNode node, Map<String, InputLayout> inputs) {
+        node.mapping(REWARD_KEYS);
+        if (!name.matches("[a-z][a-z0-9_-]*")) {
+            throw node.error(name, "a name of lower-case letters, digits, - and _");
+        }
+        String input = node.at("input").text();
+        if (!inputs.containsKey(input)) {
+            throw node.at("input").error(input, "one of " + inputs.keySet());
+        }
+        node.at("inverse").text();
+        Map<Density, ReadOut> readOuts = new EnumMap<>(Density.class);
+        node.at("densities")
+                .children()
+                .forEach((density, readOut) -> readOuts.put(readDensity(density, readOut), readReadOut(readOut)));
+        Density defaultDensity = node.at("default_density").oneOf(Density.class, Set.of());
+        if (!readOuts.containsKey(defaultDensity)) {
+            throw node.at("default_density").error(defaultDensity, "one of " + readOuts.keySet());
+        }
+        return new RewardSpecification(
+                name,
+                node.at("meaning").text(),
+                input,
+                readRange(node.at("range"), 0),
+                readRange(node.at("range"), 1),
+                node.at("link").oneOf(Link.class, Set.of()),
+                readNormalisation(node),
+                defaultDensity,
+                readOuts);
+    }
+
+    private static Density readDensity(String name, ManifestNode node) {
+        try {
+            return Density.valueOf(name);
+        } catch (IllegalArgumentException e) {
+            throw node.error(name, "one of " + List.of(Density.values()));
+        }
+    }
+
+    private static ReadOut readReadOut(ManifestNode node) {
+        node.mapping(Set.of("output", "label", "read_out"));
+        Set<String> reserved = Set.of("separator", "prefix_difference", "piece");
+        return new ReadOut(
+                node.at("output").text(),
+                node.at("label").integer(0),
+                node.at("read_out").oneOf(Pooling.class, reserved));
+    }
+
+    private static double readRange(ManifestNode node, int index) {
+        if (node.elements().size() != 2
+                || node.elements().get(0).number() >= node.elements().get(1).number()) {
+            throw node.error(node.json(), "[minimum, maximum] with minimum < maximum");
+        }
+        return node.elements().get(index).number();
+    }
+
+    private static Normalisation readNormalisation(ManifestNode node) {
+        try {
+            return new Normalisation(
+                    node.at("mean").number(),
+                    node.at("std").number(),
+                    node.at("scale").number(),
+                    node.at("bias").number());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidManifestException(node.path() + "." + e.getMessage());
+        }
+    }
+
+    private static LoaderOptions withoutDuplicateKeys() {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        return options;
+    }
+}

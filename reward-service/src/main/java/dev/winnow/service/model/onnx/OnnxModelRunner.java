@@ -1,0 +1,151 @@
+package dev.winnow.service.model.onnx;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import dev.winnow.service.model.InvalidManifestException;
+import dev.winnow.service.model.Logits;
+import dev.winnow.service.model.Manifest;
+import dev.winnow.service.model.ModelFailedException;
+import dev.winnow.service.model.ModelRunner;
+import dev.winnow.service.model.ReadOut;
+import dev.winnow.service.model.RewardSpecification;
+import dev.winnow.service.model.TensorRole;
+import dev.winnow.service.model.TokenRow;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * ONNX Runtime on the CPU. One session is shared by all threads, and each run uses one thread: rows run side by side
+ * rather than faster one by one, and no result depends on how work was split.
+ */
+public final class OnnxModelRunner implements ModelRunner {
+    /**
+     * Keeps the runtime from fusing stored int8 weights into quantised kernels, which would move values: they are
+     * folded to fp32 once, when the session is made.
+     */
+    private static final String FOLD_STORED_WEIGHTS = "session.disable_quant_qdq";
+
+    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final OrtSession session;
+    private final Map<TensorRole, String> tensors;
+    private final ThreadLocal<RowBuffers> buffers;
+
+    private OnnxModelRunner(OrtSession session, Manifest manifest) {
+        this.session = session;
+        this.tensors = manifest.tensors();
+        this.buffers = ThreadLocal.withInitial(() -> new RowBuffers(manifest.maximumTokens()));
+    }
+
+    /**
+     * Opens a model and checks that its inputs and outputs are those of the manifest.
+     *
+     * @throws InvalidManifestException if they are not
+     * @throws ModelFailedException if the runtime refuses the file
+     */
+    public static OnnxModelRunner open(Path model, Manifest manifest) {
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            options.addConfigEntry(FOLD_STORED_WEIGHTS, "1");
+            OrtSession session = OrtEnvironment.getEnvironment().createSession(model.toString(), options);
+            try {
+                checkInputs(session, manifest);
+                checkOutputs(session, manifest);
+            } catch (InvalidManifestException e) {
+                session.close();
+                throw e;
+            }
+            return new OnnxModelRunner(session, manifest);
+        } catch (OrtException e) {
+            throw new ModelFailedException("model.onnx: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Logits run(TokenRow row) {
+        Map<String, OnnxTensor> inputs = new HashMap<>();
+        try {
+            for (Map.Entry<TensorRole, String> tensor : tensors.entrySet()) {
+                inputs.put(
+                        tensor.getValue(),
+                        OnnxTensor.createTensor(
+                                environment, buffers.get().fill(tensor.getKey(), row), new long[] {1, row.width()}));
+            }
+            try (OrtSession.Result result = session.run(inputs)) {
+                Map<String, Logits.Output> outputs = new HashMap<>();
+                for (Map.Entry<String, OnnxValue> output : result) {
+                    outputs.put(output.getKey(), copy((OnnxTensor) output.getValue()));
+                }
+                return new Logits(outputs);
+            }
+        } catch (OrtException e) {
+            throw new ModelFailedException("run of %d tokens: %s".formatted(row.width(), e.getMessage()), e);
+        } finally {
+            inputs.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new ModelFailedException("close: " + e.getMessage(), e);
+        }
+    }
+
+    private static Logits.Output copy(OnnxTensor tensor) {
+        FloatBuffer buffer = tensor.getFloatBuffer();
+        float[] values = new float[buffer.remaining()];
+        buffer.get(values);
+        long[] shape = tensor.getInfo().getShape();
+        return new Logits.Output(values, Math.toIntExact(shape[2]));
+    }
+
+    private static void checkInputs(OrtSession session, Manifest manifest) {
+        Set<String> declared = new TreeSet<>(manifest.tensors().values());
+        Set<String> found = new TreeSet<>(session.getInputNames());
+        if (!declared.equals(found)) {
+            throw new InvalidManifestException(
+                    "tensors: %s (expected: the inputs of model.onnx, %s)".formatted(declared, found));
+        }
+    }
+
+    private static void checkOutputs(OrtSession session, Manifest manifest) throws OrtException {
+        Map<String, NodeInfo> outputs = session.getOutputInfo();
+        for (RewardSpecification reward : manifest.rewards().values()) {
+            for (ReadOut readOut : reward.readOuts().values()) {
+                checkOutput(reward.name(), readOut, outputs);
+            }
+        }
+    }
+
+    private static void checkOutput(String reward, ReadOut readOut, Map<String, NodeInfo> outputs) {
+        NodeInfo node = outputs.get(readOut.output());
+        if (node == null) {
+            throw new InvalidManifestException("rewards.%s: output %s (expected: one of the outputs of model.onnx, %s)"
+                    .formatted(reward, readOut.output(), new TreeSet<>(outputs.keySet())));
+        }
+        long[] shape = ((TensorInfo) node.getInfo()).getShape();
+        if (shape.length != 3 || shape[2] <= readOut.label()) {
+            throw new InvalidManifestException(
+                    "rewards.%s: output %s has shape %s (expected: [rows, width, labels] with label %d)"
+                            .formatted(reward, readOut.output(), describe(shape), readOut.label()));
+        }
+    }
+
+    private static List<Long> describe(long[] shape) {
+        return Arrays.stream(shape).boxed().toList();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.winnow.service.ops;
+
+import dev.winnow.service.pipeline.Catalog;
+import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
+import io.quarkus.grpc.runtime.health.GrpcHealthStorage;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Publishes to {@code grpc.health.v1.Health} whether the server as a whole (the empty name) and each reward, as {@code
+ * NAME} and {@code BUNDLE/NAME}, serve.
+ */
+@ApplicationScoped
+public class GrpcHealth {
+    private final GrpcHealthStorage storage;
+    private final Set<String> rewards = new HashSet<>();
+
+    GrpcHealth(GrpcHealthStorage storage) {
+        this.storage = storage;
+    }
+
+    /** The rewards of the catalog serve from now on; the server does if {@code ready}. */
+    public synchronized void publish(Catalog catalog, boolean ready) {
+        catalog.bundles()
+                .forEach((bundle, versions) -> versions.forEach(
+                        model -> model.manifest().rewards().keySet().forEach(reward -> {
+                            rewards.add(reward);
+                            rewards.add(bundle + "/" + reward);
+                        })));
+        rewards.forEach(reward -> storage.setStatus(reward, ServingStatus.SERVING));
+        storage.setStatus(
+                GrpcHealthStorage.DEFAULT_SERVICE_NAME, ready ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
+    }
+
+    /** Nothing serves any more. */
+    public synchronized void withdraw() {
+        rewards.forEach(reward -> storage.setStatus(reward, ServingStatus.NOT_SERVING));
+        storage.setStatus(GrpcHealthStorage.DEFAULT_SERVICE_NAME, ServingStatus.NOT_SERVING);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.winnow.service.wiring;
+
+import dev.winnow.service.admission.Admission;
+import dev.winnow.service.batch.RowScheduler;
+import dev.winnow.service.config.WinnowConfiguration;
+import dev.winnow.service.loading.Bundles;
+import dev.winnow.service.ops.GrpcHealth;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/** Loads the bundles at start; at the end first says that it is not ready, then finishes what was admitted, then stops. */
+@ApplicationScoped
+public class Lifecycle {
+    private static final Logger LOG = Logger.getLogger(Lifecycle.class);
+
+    private final Bundles bundles;
+    private final Admission admission;
+    private final RowScheduler scheduler;
+    private final GrpcHealth grpcHealth;
+    private final WinnowConfiguration configuration;
+
+    Lifecycle(
+            Bundles bundles,
+            Admission admission,
+            RowScheduler scheduler,
+            GrpcHealth grpcHealth,
+            WinnowConfiguration configuration) {
+        this.bundles = bundles;
+        this.admission = admission;
+        this.scheduler = scheduler;
+        this.grpcHealth = grpcHealth;
+        this.configuration = configuration;
+    }
+
+    void start(@Observes StartupEvent event) {
+        bundles.load();
+        Bundles.State state = bundles.state();
+        Set<String> missing = state.missing(configuration.requiredBundles().orElse(Set.of()));
+        boolean ready = missing.isEmpty() && !state.catalog().bundles().isEmpty();
+        grpcHealth.publish(state.catalog(), ready);
+        if (!ready) {
+            LOG.errorf(
+                    "not ready: %d bundles serve, %d refused, required but missing: %s",
+                    state.catalog().bundles().size(), state.refused().size(), missing);
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        grpcHealth.withdraw();
+        admission.drain();
+        if (!admission.awaitIdle(configuration.drainTimeout())) {
+            LOG.errorf("stopped with %d tokens in flight after %s", admission.inFlight(), configuration.drainTimeout());
+        }
+        scheduler.close();
+        bundles.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.winnow.service.cli;
+
+import org.jspecify.annotations.NullMarked;

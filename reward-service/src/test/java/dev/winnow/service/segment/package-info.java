@@ -1,0 +1,4 @@
+@NullMarked
+package dev.winnow.service.segment;
+
+import org.jspecify.annotations.NullMarked;
