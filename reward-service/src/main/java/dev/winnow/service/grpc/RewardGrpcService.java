@@ -51,7 +51,7 @@ public class RewardGrpcService implements BindableService, RewardServiceGrpc.Asy
 
     @Override
     public ServerServiceDefinition bindService() {
-        return UnparsableMessageInterceptor.around(RewardServiceGrpc.bindService(this));
+        return UnparsableMessages.around(RewardServiceGrpc.bindService(this));
     }
 
     @Override

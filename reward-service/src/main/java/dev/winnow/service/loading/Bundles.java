@@ -3,6 +3,7 @@ package dev.winnow.service.loading;
 import dev.winnow.service.pipeline.Catalog;
 import dev.winnow.service.pipeline.RewardModel;
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +84,10 @@ public final class Bundles implements AutoCloseable {
     /** Every {@code <name>/<version>} folder with a manifest, in order. */
     private List<Path> versionFolders(Map<String, String> refused) {
         try (Stream<Path> files = Files.find(
-                root, 3, (path, attributes) -> path.endsWith(BundleLoader.MANIFEST) && attributes.isRegularFile())) {
+                root,
+                3,
+                (path, attributes) -> path.endsWith(BundleLoader.MANIFEST) && attributes.isRegularFile(),
+                FileVisitOption.FOLLOW_LINKS)) {
             return files.map(Path::getParent).sorted().toList();
         } catch (IOException e) {
             refused.put(root.toString(), "the bundles folder cannot be read: " + e);

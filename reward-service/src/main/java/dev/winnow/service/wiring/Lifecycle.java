@@ -10,6 +10,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Loads the bundles at start; at the end first says that it is not ready, then finishes what was admitted, then stops. */
@@ -22,18 +23,21 @@ public class Lifecycle {
     private final RowScheduler scheduler;
     private final GrpcHealth grpcHealth;
     private final WinnowConfiguration configuration;
+    private final int grpcPort;
 
     Lifecycle(
             Bundles bundles,
             Admission admission,
             RowScheduler scheduler,
             GrpcHealth grpcHealth,
-            WinnowConfiguration configuration) {
+            WinnowConfiguration configuration,
+            @ConfigProperty(name = "quarkus.grpc.server.port") int grpcPort) {
         this.bundles = bundles;
         this.admission = admission;
         this.scheduler = scheduler;
         this.grpcHealth = grpcHealth;
         this.configuration = configuration;
+        this.grpcPort = grpcPort;
     }
 
     void start(@Observes StartupEvent event) {
@@ -42,7 +46,9 @@ public class Lifecycle {
         Set<String> missing = state.missing(configuration.requiredBundles().orElse(Set.of()));
         boolean ready = missing.isEmpty() && !state.catalog().bundles().isEmpty();
         grpcHealth.publish(state.catalog(), ready);
-        if (!ready) {
+        if (ready) {
+            LOG.infof("ready: gRPC on port %d", grpcPort);
+        } else {
             LOG.errorf(
                     "not ready: %d bundles serve, %d refused, required but missing: %s",
                     state.catalog().bundles().size(), state.refused().size(), missing);

@@ -5,7 +5,6 @@ import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
-import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
@@ -15,17 +14,17 @@ import io.grpc.StatusRuntimeException;
  * Answers bytes that are no message, invalid UTF-8 in a string among them, with INVALID_ARGUMENT. By default gRPC parses
  * before any handler and calls the failure INTERNAL, as if it were the server's.
  */
-final class UnparsableMessageInterceptor implements ServerInterceptor {
-    private UnparsableMessageInterceptor() {}
+final class UnparsableMessages {
+    private UnparsableMessages() {}
 
-    /** The service, with its messages parsed inside the handlers, where this interceptor sees them fail. */
+    /** The service, with its messages parsed inside the handlers, where a failure is seen. */
     static ServerServiceDefinition around(ServerServiceDefinition service) {
         return ServerInterceptors.intercept(
-                ServerInterceptors.useInputStreamMessages(service), new UnparsableMessageInterceptor());
+                ServerInterceptors.useMarshalledMessages(service, new ByteArrayMarshaller()),
+                UnparsableMessages::intercept);
     }
 
-    @Override
-    public <Q, A> ServerCall.Listener<Q> interceptCall(
+    private static <Q, A> ServerCall.Listener<Q> intercept(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
             private boolean closed;

@@ -1,0 +1,87 @@
+package dev.winnow.service.ops;
+
+import static io.restassured.RestAssured.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.winnow.service.wiring.TestingBundles;
+import dev.winnow.v1.Density;
+import dev.winnow.v1.RewardRequest;
+import dev.winnow.v1.RewardServiceGrpc;
+import dev.winnow.v1.Sample;
+import dev.winnow.v1.ScoreRequest;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** Differences between two scrapes, since other tests share the service. */
+@QuarkusTest
+@QuarkusTestResource(TestingBundles.class)
+class MetricsTest {
+    private static final String REWARDED = "winnow_samples_total{outcome=\"rewarded\",reward=\"tiny/fluency@TOKEN\"}";
+    private static final String INVALID =
+            "winnow_samples_total{outcome=\"invalid_argument\",reward=\"tiny/quality@SENTENCE\"}";
+
+    @TestHTTPResource(value = "/metrics", management = true)
+    URI metrics;
+
+    @ConfigProperty(name = "quarkus.grpc.server.test-port")
+    int grpcPort;
+
+    @Test
+    void samplesRunsAndTokensAreCounted() {
+        String before = scrape();
+        score(
+                Sample.newBuilder().setResponse("one two three").build(),
+                RewardRequest.newBuilder().setName("fluency").build(),
+                RewardRequest.newBuilder()
+                        .setName("fluency")
+                        .setDensity(Density.SEQUENCE)
+                        .build());
+        score(
+                Sample.newBuilder().setResponse("no prompt").build(),
+                RewardRequest.newBuilder().setName("quality").build());
+        String after = scrape();
+
+        assertThat(value(after, REWARDED) - value(before, REWARDED)).isEqualTo(1);
+        assertThat(value(after, INVALID) - value(before, INVALID)).isEqualTo(1);
+        assertThat(value(after, "winnow_row_run_seconds_count") - value(before, "winnow_row_run_seconds_count"))
+                .as("runs: one for both rewards of one input, none for the refused sample")
+                .isEqualTo(1);
+        assertThat(value(after, "winnow_row_tokens_total")).isGreaterThan(value(before, "winnow_row_tokens_total"));
+        assertThat(value(after, "winnow_tokens_in_flight")).isZero();
+        assertThat(value(after, "winnow_rows_queued")).isZero();
+        assertThat(value(after, "winnow_tokens_limit")).isEqualTo(4194304);
+    }
+
+    private String scrape() {
+        return get(metrics).then().statusCode(200).extract().asString();
+    }
+
+    private static double value(String scrape, String series) {
+        return scrape.lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .sum();
+    }
+
+    private void score(Sample sample, RewardRequest... rewards) {
+        ManagedChannel channel = ManagedChannelBuilder.forAddress("localhost", grpcPort)
+                .usePlaintext()
+                .build();
+        try {
+            RewardServiceGrpc.newBlockingStub(channel)
+                    .score(ScoreRequest.newBuilder()
+                            .addSamples(sample)
+                            .addAllRewards(List.of(rewards))
+                            .build());
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.winnow.service.wiring;
+
+import com.google.common.hash.Hashing;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+
+/** A bundles folder with the shipped model, the tiny random one, and one whose golden file was tampered with. */
+public final class TestingBundles implements QuarkusTestResourceLifecycleManager {
+    private static final Path SHIPPED = Path.of("../reward-models/bundles/toxicity");
+    private static final Path TINY = Path.of("src/test/resources/bundles/tiny");
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            Path root = Files.createDirectories(Path.of("target/testing-bundles"));
+            link(root.resolve("toxicity"), SHIPPED);
+            link(root.resolve("tiny"), TINY);
+            writeTampered(Files.createDirectories(root.resolve("tampered/1")));
+            return Map.of(
+                    "winnow.bundles", root.toAbsolutePath().toString(),
+                    "winnow.maximum-samples-per-call", "500",
+                    "quarkus.grpc.server.test-port", String.valueOf(freePort()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {}
+
+    private static void link(Path link, Path target) throws IOException {
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, target.toAbsolutePath().normalize());
+    }
+
+    /** The tiny bundle under another name, with a golden value that the model does not give. */
+    private static void writeTampered(Path folder) throws IOException {
+        for (String file : List.of("model.onnx", "tokenizer.json")) {
+            Files.copy(TINY.resolve("1").resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        String golden =
+                Files.readString(TINY.resolve("1/golden.jsonl")).replaceFirst("\"values\": \\[", "\"values\": [7, ");
+        Files.writeString(folder.resolve("golden.jsonl"), golden);
+        String manifest = Files.readString(TINY.resolve("1/reward-model.yaml"))
+                .replace("name: tiny", "name: tampered")
+                .replaceFirst("golden.jsonl: [0-9a-f]{64}", "golden.jsonl: " + sha256(golden));
+        Files.writeString(folder.resolve("reward-model.yaml"), manifest);
+    }
+
+    private static String sha256(String text) {
+        return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
