@@ -86,7 +86,7 @@ public final class RowScheduler implements AutoCloseable {
         return workers.stream().allMatch(Thread::isAlive);
     }
 
-    /** Stops the workers after their current rows; what still waits fails. */
+    /** Stops: what waits fails, what runs ends. Returns when no model is running any more, so that it can be closed. */
     @Override
     public void close() {
         List<Job> dropped;
@@ -98,6 +98,21 @@ public final class RowScheduler implements AutoCloseable {
             notifyAll();
         }
         dropped.forEach(job -> job.waiters().forEach(waiter -> waiter.future().completeExceptionally(closedFailure())));
+        workers.forEach(RowScheduler::joinUninterruptibly);
+    }
+
+    private static void joinUninterruptibly(Thread worker) {
+        boolean interrupted = false;
+        while (worker.isAlive()) {
+            try {
+                worker.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void work() {

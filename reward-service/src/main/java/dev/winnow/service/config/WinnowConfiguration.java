@@ -54,5 +54,9 @@ public interface WinnowConfiguration {
         /** Samples that were read and are not answered; at this number the stream is not read further. */
         @WithDefault("256")
         int maximumSamplesInFlight();
+
+        /** Samples in all; their ids are remembered, to find one that is used twice. A client opens another stream. */
+        @WithDefault("1000000")
+        int maximumSamples();
     }
 }

@@ -33,6 +33,7 @@ public class RewardGrpcService implements BindableService, RewardServiceGrpc.Asy
     private final RewardPipeline pipeline;
     private final Bundles bundles;
     private final WinnowConfiguration configuration;
+    private final CallsInFlight calls;
     private final ExecutorService workers;
     private final int maximumMessageBytes;
 
@@ -40,18 +41,20 @@ public class RewardGrpcService implements BindableService, RewardServiceGrpc.Asy
             RewardPipeline pipeline,
             Bundles bundles,
             WinnowConfiguration configuration,
+            CallsInFlight calls,
             ExecutorService workers,
             @ConfigProperty(name = "quarkus.grpc.server.max-inbound-message-size") int maximumMessageBytes) {
         this.pipeline = pipeline;
         this.bundles = bundles;
         this.configuration = configuration;
+        this.calls = calls;
         this.workers = workers;
         this.maximumMessageBytes = maximumMessageBytes;
     }
 
     @Override
     public ServerServiceDefinition bindService() {
-        return UnparsableMessages.around(RewardServiceGrpc.bindService(this));
+        return calls.count(UnparsableMessages.around(RewardServiceGrpc.bindService(this)));
     }
 
     @Override
@@ -79,6 +82,7 @@ public class RewardGrpcService implements BindableService, RewardServiceGrpc.Asy
                 CallLifetime.current(),
                 (ServerCallStreamObserver<SampleResult>) response,
                 configuration.stream(),
+                calls,
                 workers);
     }
 

@@ -33,7 +33,9 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
     private final Lifetime lifetime;
     private final ServerCallStreamObserver<SampleResult> response;
     private final WinnowConfiguration.Stream limits;
+    private final CallsInFlight calls;
     private final Executor executor;
+    private final Runnable drain = this::drain;
 
     private final Set<String> ids = new HashSet<>();
     private @Nullable Selection selection;
@@ -41,6 +43,7 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
     private boolean reading;
     private boolean waitingForRoom;
     private boolean halfClosed;
+    private boolean draining;
     private volatile boolean ended;
 
     ScoreStreamCall(
@@ -48,17 +51,20 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
             Lifetime callLifetime,
             ServerCallStreamObserver<SampleResult> response,
             WinnowConfiguration.Stream limits,
+            CallsInFlight calls,
             Executor executor) {
         this.pipeline = pipeline;
         this.lifetime = () -> ended ? new Failure.Cancelled("stream: ended") : callLifetime.ended();
         this.response = response;
         this.limits = limits;
+        this.calls = calls;
         this.executor = executor;
         response.disableAutoRequest();
         response.setOnReadyHandler(this::readOn);
         response.setOnCancelHandler(this::end);
         reading = true;
         response.request(1);
+        calls.streamOpened(drain);
     }
 
     @Override
@@ -104,11 +110,15 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
             throw FailureException.invalidArgument("first message: a sample (expected: the config)");
         }
         begin();
-        if (!ids.add(sample.id())) {
-            answer(
+        if (ids.size() == limits.maximumSamples()) {
+            refuse(
                     sample,
-                    new Failed(new Failure.InvalidArgument(
-                            "id: %s used before in this stream (expected: each id once)".formatted(sample.id()))));
+                    "samples: more than %d in one stream (expected: at most that; open another stream)"
+                            .formatted(limits.maximumSamples()));
+            return;
+        }
+        if (!ids.add(sample.id())) {
+            refuse(sample, "id: %s used before in this stream (expected: each id once)".formatted(sample.id()));
             return;
         }
         CompletableFuture<Permit> admission = pipeline.admitInTurn(sample);
@@ -124,6 +134,10 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
                 .whenCompleteAsync((_, _) -> setWaitingForRoom(false), executor)
                 .thenCompose(permit -> pipeline.score(sample, rewards, lifetime, permit))
                 .whenComplete((outcome, fault) -> settle(sample, outcome, fault));
+    }
+
+    private void refuse(Sample sample, String reason) {
+        answer(sample, new Failed(new Failure.InvalidArgument(reason)));
     }
 
     /** Answers with the outcome of a sample, or with why it was not admitted. */
@@ -160,16 +174,31 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
     }
 
     private synchronized void completeIfDone() {
-        if (halfClosed && inFlight == 0 && !ended) {
-            ended = true;
-            response.onCompleted();
+        if (inFlight > 0 || ended) {
+            return;
         }
+        if (halfClosed) {
+            end();
+            response.onCompleted();
+        } else if (draining) {
+            fail(
+                    new FailureException(
+                            new Failure.Unavailable(
+                                    "stream: the service is draining (expected: serving; unanswered samples may go to another replica)")));
+        }
+    }
+
+    /** Reads no more, answers what was read, then ends. */
+    private synchronized void drain() {
+        draining = true;
+        completeIfDone();
     }
 
     private synchronized void readOn() {
         if (!reading
                 && !waitingForRoom
                 && !halfClosed
+                && !draining
                 && !ended
                 && inFlight < limits.maximumSamplesInFlight()
                 && response.isReady()) {
@@ -181,7 +210,7 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
     /** Ends the call: what it failed on concerns all of it. */
     private synchronized void fail(RuntimeException cause) {
         if (!ended) {
-            ended = true;
+            end();
             Calls.guard(response, () -> {
                 throw cause;
             });
@@ -190,5 +219,6 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
 
     private synchronized void end() {
         ended = true;
+        calls.streamEnded(drain);
     }
 }

@@ -4,6 +4,7 @@ import dev.winnow.service.admission.Admission;
 import dev.winnow.service.batch.RowScheduler;
 import dev.winnow.service.config.WinnowConfiguration;
 import dev.winnow.service.domain.WorkEvents;
+import dev.winnow.service.grpc.CallsInFlight;
 import dev.winnow.service.loading.Bundles;
 import dev.winnow.service.ops.MeteredWorkEvents;
 import dev.winnow.service.pipeline.RewardPipeline;
@@ -62,6 +63,12 @@ public class Engine {
                 .description("Rows that wait for a worker")
                 .register(registry);
         return scheduler;
+    }
+
+    @Produces
+    @Singleton
+    CallsInFlight callsInFlight() {
+        return new CallsInFlight();
     }
 
     @Produces

@@ -3,6 +3,7 @@ package dev.winnow.service.wiring;
 import dev.winnow.service.admission.Admission;
 import dev.winnow.service.batch.RowScheduler;
 import dev.winnow.service.config.WinnowConfiguration;
+import dev.winnow.service.grpc.CallsInFlight;
 import dev.winnow.service.loading.Bundles;
 import dev.winnow.service.ops.GrpcHealth;
 import io.quarkus.runtime.ShutdownEvent;
@@ -20,6 +21,7 @@ public class Lifecycle {
 
     private final Bundles bundles;
     private final Admission admission;
+    private final CallsInFlight calls;
     private final RowScheduler scheduler;
     private final GrpcHealth grpcHealth;
     private final WinnowConfiguration configuration;
@@ -28,12 +30,14 @@ public class Lifecycle {
     Lifecycle(
             Bundles bundles,
             Admission admission,
+            CallsInFlight calls,
             RowScheduler scheduler,
             GrpcHealth grpcHealth,
             WinnowConfiguration configuration,
             @ConfigProperty(name = "quarkus.grpc.server.port") int grpcPort) {
         this.bundles = bundles;
         this.admission = admission;
+        this.calls = calls;
         this.scheduler = scheduler;
         this.grpcHealth = grpcHealth;
         this.configuration = configuration;
@@ -58,8 +62,11 @@ public class Lifecycle {
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         grpcHealth.withdraw();
         admission.drain();
-        if (!admission.awaitIdle(configuration.drainTimeout())) {
-            LOG.errorf("stopped with %d tokens in flight after %s", admission.inFlight(), configuration.drainTimeout());
+        calls.drain();
+        if (!calls.awaitNone(configuration.drainTimeout())) {
+            LOG.errorf(
+                    "stopping with %d tokens in flight, since winnow.drain-timeout, %s, is over",
+                    admission.inFlight(), configuration.drainTimeout());
         }
         scheduler.close();
         bundles.close();
