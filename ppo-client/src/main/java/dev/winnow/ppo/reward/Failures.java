@@ -1,0 +1,31 @@
+package dev.winnow.ppo.reward;
+
+import com.google.common.base.Throwables;
+import io.grpc.Status;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Failed calls in words. */
+public final class Failures {
+    private Failures() {}
+
+    /**
+     * Returns why a call failed: what its status says and, where the failure is this side's, its first cause. gRPC says
+     * of a refused connection no more than {@code io exception}; that it was refused stands in the cause.
+     */
+    public static String describe(Status status) {
+        String words = Stream.of(status.getDescription(), firstCause(status.getCause()))
+                .flatMap(Stream::ofNullable)
+                .collect(Collectors.joining(": "));
+        return words.isEmpty() ? "no reason given" : words;
+    }
+
+    private static @Nullable String firstCause(@Nullable Throwable failure) {
+        if (failure == null) {
+            return null;
+        }
+        Throwable first = Throwables.getRootCause(failure);
+        return first.getMessage() == null ? first.toString() : first.getMessage();
+    }
+}

@@ -1,0 +1,176 @@
+package dev.winnow.ppo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import dev.winnow.v1.RewardRequest;
+import dev.winnow.v1.RewardServiceGrpc;
+import dev.winnow.v1.Sample;
+import dev.winnow.v1.SampleResult;
+import dev.winnow.v1.ScoreRequest;
+import dev.winnow.v1.ScoreResponse;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Status;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command line against the packaged service, with the shipped reward model. */
+@Timeout(300)
+class ServiceEndToEndTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void scoresAFileByBatchesAndByStreamAlike() throws IOException {
+        try (TestingService service = new TestingService()) {
+            Path in = folder.resolve("samples.jsonl");
+            Files.write(in, lines(80));
+
+            List<String> batches = score(service, in, "--batch", "7");
+            List<String> stream = score(service, in, "--stream");
+
+            assertThat(stream).isEqualTo(batches).hasSize(80);
+            SampleResult first = parse(batches.getFirst());
+            assertThat(first.getId()).isEqualTo("sample-0");
+            assertThat(first.getRewards().getVectorsList()).hasSize(2);
+            assertThat(first.getRewards().getVectors(0).getValuesList()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void oneBadLineLeavesTheOthersTheirRewards() throws IOException {
+        try (TestingService service = new TestingService()) {
+            List<String> lines = new ArrayList<>(lines(3));
+            lines.add(1, "{\"id\": \"surrogate\", \"response\": \"broken \\ud800 text\"}");
+            lines.add(3, "{\"id\": \"too-long\", \"response\": \"" + "word ".repeat(600) + "\"}");
+            Path in = folder.resolve("samples.jsonl");
+            Files.write(in, lines);
+            Path out = folder.resolve("results.jsonl");
+            StringWriter errors = new StringWriter();
+
+            assertThat(run(
+                            errors,
+                            "score",
+                            "--target",
+                            service.target(),
+                            "--rewards",
+                            "toxicity",
+                            "--in",
+                            in.toString(),
+                            "--out",
+                            out.toString()))
+                    .isEqualTo(1);
+            List<SampleResult> results = Files.readAllLines(out).stream()
+                    .map(ServiceEndToEndTest::parse)
+                    .toList();
+            assertThat(results).extracting(SampleResult::hasRewards).containsExactly(true, false, true, false, true);
+            assertThat(results.get(1).getError().getMessage()).contains("line 2");
+            assertThat(results.get(3).getError().getMessage()).contains("600 tokens", "510");
+            assertThat(errors.toString()).contains("2 of 5");
+        }
+    }
+
+    @Test
+    void aStopFinishesWhatWasAdmittedAndRefusesTheRest() throws IOException, InterruptedException {
+        try (TestingService service = new TestingService()) {
+            ManagedChannel channel = ManagedChannelBuilder.forTarget(service.target())
+                    .usePlaintext()
+                    .build();
+            ScoreRequest.Builder request = ScoreRequest.newBuilder()
+                    .addRewards(RewardRequest.newBuilder().setName("toxicity"));
+            for (String line : lines(400)) {
+                Sample.Builder sample = Sample.newBuilder();
+                JsonFormat.parser().merge(line, sample);
+                request.addSamples(sample);
+            }
+            var answer = RewardServiceGrpc.newFutureStub(channel).score(request.build());
+            while (!service.management("/q/metrics")
+                    .lines()
+                    .anyMatch(line -> line.matches("winnow_rows_queued [1-9].*"))) {
+                assertThat(answer.isDone())
+                        .as("answered before the service was seen at work")
+                        .isFalse();
+            }
+            service.terminate();
+            while (!service.management("/q/health/ready").contains("\"draining\": true")) {
+                assertThat(answer.isDone()).as("answered before it was seen draining").isFalse();
+            }
+
+            ScoreResponse response = answer.get();
+            assertThat(response.getResultsList()).hasSize(400).allMatch(SampleResult::hasRewards);
+            Status later = Status.fromThrowable(catchThrowable(
+                    () -> RewardServiceGrpc.newBlockingStub(channel).score(request.build())));
+            assertThat(later.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+            assertThat(service.awaitExit()).as("exit status after SIGTERM").isEqualTo(128 + 15);
+            channel.shutdownNow();
+        } catch (ExecutionException e) {
+            throw new AssertionError("an admitted sample was lost", e);
+        }
+    }
+
+    private List<String> score(TestingService service, Path in, String... mode) throws IOException {
+        Path out = Files.createTempFile(folder, "results", ".jsonl");
+        List<String> arguments = new ArrayList<>(List.of(
+                "score",
+                "--target",
+                service.target(),
+                "--rewards",
+                "toxicity@TOKEN=1.5,toxicity/toxicity@SEQUENCE",
+                "--in",
+                in.toString(),
+                "--out",
+                out.toString()));
+        arguments.addAll(List.of(mode));
+        StringWriter errors = new StringWriter();
+        assertThat(run(errors, arguments.toArray(String[]::new)))
+                .as(errors.toString())
+                .isZero();
+        return Files.readAllLines(out);
+    }
+
+    private static int run(StringWriter errors, String... arguments) {
+        CommandLine command = Winnow.commandLine();
+        command.setErr(new PrintWriter(errors, true));
+        return command.execute(arguments);
+    }
+
+    /** Samples of several lengths with one token a character. */
+    private static List<String> lines(int count) {
+        List<String> lines = new ArrayList<>();
+        for (int index = 0; index < count; index++) {
+            String response = "You are a fool, sample " + index + ". " + "Thank you very much. ".repeat(index % 20);
+            String ends = String.join(
+                    ",",
+                    IntStream.rangeClosed(1, response.length())
+                            .mapToObj(String::valueOf)
+                            .toList());
+            lines.add("{\"id\": \"sample-%d\", \"response\": \"%s\", \"tokens\": {\"ends\": [%s]}}"
+                    .formatted(index, response, ends));
+        }
+        return lines;
+    }
+
+    private static SampleResult parse(String line) {
+        SampleResult.Builder result = SampleResult.newBuilder();
+        try {
+            JsonFormat.parser().merge(line, result);
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError("not a SampleResult: " + line, e);
+        }
+        return result.build();
+    }
+}

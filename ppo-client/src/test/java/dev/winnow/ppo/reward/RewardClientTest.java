@@ -1,0 +1,236 @@
+package dev.winnow.ppo.reward;
+
+import static dev.winnow.ppo.reward.TestingRewardServer.busy;
+import static dev.winnow.ppo.reward.TestingRewardServer.error;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.rpc.Code;
+import dev.winnow.v1.RewardRequest;
+import dev.winnow.v1.Sample;
+import dev.winnow.v1.SampleResult;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RewardClientTest {
+    private static final List<RewardRequest> REWARDS = RewardNotation.parse("length");
+
+    private final TestingRewardServer server = new TestingRewardServer();
+    private final RewardClient client = RewardClient.connect(server.target(), Duration.ofSeconds(30));
+
+    @AfterEach
+    void close() {
+        client.close();
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void answersInOrderUnderTheCallersIds(boolean stream) {
+        server.answerBackwards(3);
+
+        List<SampleResult> results = score(stream, sample("same", "a"), sample("same", "bb"), sample("", "ccc"));
+
+        assertThat(results).extracting(SampleResult::getId).containsExactly("same", "same", "");
+        assertThat(results).extracting(RewardClientTest::value).containsExactly(1f, 2f, 3f);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void repeatsACallThatTheServerIsTooBusyForAfterItsDelay(boolean stream) {
+        server.failCall(busy(1));
+        server.failCall(busy(2));
+
+        assertThat(score(stream, sample("1", "a")))
+                .extracting(RewardClientTest::value)
+                .containsExactly(1f);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void givesUpACallThatTheServerStaysTooBusyFor(boolean stream) {
+        for (int i = 0; i < 1000; i++) {
+            server.failCall(busy(1));
+        }
+
+        SampleResult result = score(stream, sample("1", "a")).getFirst();
+
+        assertThat(result.getError().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+        assertThat(result.getError().getMessage()).isEqualTo("too much in flight");
+        assertThat(stream ? server.streams().size() : server.calls().size()).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void doesNotRepeatARefusalWithoutADelay(boolean stream) {
+        server.failCall(Status.RESOURCE_EXHAUSTED.withDescription("too large").asRuntimeException());
+
+        List<SampleResult> results = score(stream, sample("1", "a"));
+
+        assertThat(results)
+                .containsExactly(error(Code.RESOURCE_EXHAUSTED, "too large", 0).toBuilder()
+                        .setId("1")
+                        .build());
+        assertThat(server.calls().size() + server.streams().size()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void findsTheServerAgain(boolean stream) {
+        server.failCall(Status.UNAVAILABLE.asRuntimeException());
+
+        assertThat(score(stream, sample("1", "a")))
+                .extracting(RewardClientTest::value)
+                .containsExactly(1f);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void goesOnAfterACallThatFailedForGood(boolean stream) {
+        server.failCall(Status.INTERNAL.withDescription("broken").asRuntimeException());
+
+        assertThat(score(stream, sample("1", "a")).getFirst().getError().getCode())
+                .isEqualTo(Code.INTERNAL);
+        assertThat(score(stream, sample("2", "a")))
+                .extracting(RewardClientTest::value)
+                .containsExactly(1f);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void sendsASampleAgainWhereItsErrorSaysSo(boolean stream) {
+        server.answer(error(Code.RESOURCE_EXHAUSTED, "too much in flight", 1));
+        server.answer(error(Code.OUT_OF_RANGE, "too long", 0));
+
+        List<SampleResult> results = score(stream, sample("1", "a"), sample("2", "a"), sample("3", "a"));
+
+        assertThat(results)
+                .filteredOn(SampleResult::hasError)
+                .singleElement()
+                .satisfies(result -> assertThat(result.getError().getCode()).isEqualTo(Code.OUT_OF_RANGE));
+        assertThat(results).filteredOn(SampleResult::hasRewards).hasSize(2);
+    }
+
+    @Test
+    void sendsOnlyTheSamplesAgainThatMayBe() {
+        server.answer(error(Code.INVALID_ARGUMENT, "bad", 0));
+        server.answer(error(Code.RESOURCE_EXHAUSTED, "too much in flight", 1));
+
+        score(false, sample("1", "a"), sample("2", "b"), sample("3", "c"));
+
+        assertThat(server.calls()).hasSize(2);
+        assertThat(server.calls().getLast().getSamplesList())
+                .extracting(Sample::getId)
+                .containsExactly("2");
+    }
+
+    @Test
+    void sendsUnansweredSamplesOfABrokenStreamOnANewOne() {
+        server.breakStreamAt(40);
+
+        List<SampleResult> results = score(
+                true,
+                IntStream.range(0, 100)
+                        .mapToObj(i -> sample("" + i, "x".repeat(i)))
+                        .toArray(Sample[]::new));
+
+        assertThat(results)
+                .extracting(RewardClientTest::value)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 100).mapToObj(i -> (float) i).toList());
+        assertThat(server.streams()).hasSizeBetween(2, 3);
+    }
+
+    @Test
+    void neverUsesAnIdTwiceInAStream() {
+        server.answer(error(Code.RESOURCE_EXHAUSTED, "too much in flight", 1));
+
+        score(true, sample("same", "a"), sample("same", "b"), sample("", "c"));
+
+        assertThat(server.streams()).hasSize(1);
+        assertThat(server.streams().getFirst())
+                .extracting(Sample::getId)
+                .hasSize(4)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void cutsBatchesAtTheServersLimits() {
+        try (Scorer scorer = client.batches(REWARDS, new Limits(2, 100))) {
+            List<SampleResult> results = scorer.score(List.of(
+                            sample("1", "a"),
+                            sample("2", "b"),
+                            sample("3", "c".repeat(60)),
+                            sample("4", "d".repeat(60)),
+                            sample("5", "e".repeat(200))))
+                    .join();
+
+            assertThat(results).extracting(SampleResult::getId).containsExactly("1", "2", "3", "4", "5");
+            assertThat(results.getLast().getError().getMessage())
+                    .matches("bytes of the message: 2\\d\\d \\(expected: <= 100\\)");
+            assertThat(server.calls())
+                    .extracting(call -> call.getSamplesCount())
+                    .containsExactlyInAnyOrder(2, 1, 1);
+        }
+    }
+
+    @Test
+    void doesNotSpoilAStreamWithASampleThatIsTooLarge() {
+        try (Scorer scorer = client.stream(REWARDS, new Limits(1, 100))) {
+            List<SampleResult> results = scorer.score(List.of(sample("1", "a".repeat(200)), sample("2", "b")))
+                    .join();
+
+            assertThat(results.getFirst().getError().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+            assertThat(value(results.getLast())).isEqualTo(1f);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void takesAnAnswerWithoutItsRewardsForAnError(boolean stream) {
+        server.answer(SampleResult.getDefaultInstance());
+
+        assertThat(score(stream, sample("1", "a")).getFirst().getError().getMessage())
+                .isEqualTo("rewards in the server's answer: 0 (expected: 1)");
+    }
+
+    @Test
+    void endsTheWaitForAnAnswerThatDoesNotCome() {
+        server.answerBackwards(2);
+        try (RewardClient impatient = RewardClient.connect(server.target(), Duration.ofMillis(300));
+                Scorer scorer = impatient.stream(REWARDS, Limits.DEFAULT)) {
+            SampleResult result = scorer.score(List.of(sample("1", "a"))).join().getFirst();
+
+            assertThat(result.getError().getCode()).isEqualTo(Code.DEADLINE_EXCEEDED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "localhost", ":9000", "localhost:", "localhost:http", "localhost:70000"})
+    void refusesATargetThatIsNoHostAndPort(String target) {
+        assertThatThrownBy(() -> RewardClient.connect(target, Duration.ofSeconds(1)))
+                .hasMessage("target: '%s' (expected: HOST:PORT)", target);
+    }
+
+    private List<SampleResult> score(boolean stream, Sample... samples) {
+        try (Scorer scorer =
+                stream ? client.stream(REWARDS, Limits.DEFAULT) : client.batches(REWARDS, Limits.DEFAULT)) {
+            return scorer.score(List.of(samples)).join();
+        }
+    }
+
+    private static Sample sample(String id, String response) {
+        return Sample.newBuilder().setId(id).setResponse(response).build();
+    }
+
+    private static float value(SampleResult result) {
+        assertThat(result.hasRewards()).as(result.toString()).isTrue();
+        return result.getRewards().getVectors(0).getValues(0);
+    }
+}
