@@ -107,7 +107,9 @@ class ServiceEndToEndTest {
             }
             service.terminate();
             while (!service.management("/q/health/ready").contains("\"draining\": true")) {
-                assertThat(answer.isDone()).as("answered before it was seen draining").isFalse();
+                assertThat(answer.isDone())
+                        .as("answered before it was seen draining")
+                        .isFalse();
             }
 
             ScoreResponse response = answer.get();

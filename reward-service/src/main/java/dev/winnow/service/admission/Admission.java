@@ -50,6 +50,7 @@ public final class Admission {
             throw drainingFailure();
         }
         long total = costs.stream().mapToLong(Integer::longValue).sum();
+        dropCancelled();
         if (!waiting.isEmpty() || !fits(total)) {
             throw new FailureException(new Failure.Overloaded(
                     "in flight: %d tokens, and %d more asked for (expected: at most %d in all)"
@@ -72,6 +73,7 @@ public final class Admission {
         if (draining) {
             return CompletableFuture.failedFuture(drainingFailure());
         }
+        dropCancelled();
         if (waiting.isEmpty() && fits(cost)) {
             return CompletableFuture.completedFuture(grant(cost));
         }
@@ -126,6 +128,7 @@ public final class Admission {
         synchronized (this) {
             inFlight -= cost;
             permits -= whole ? 1 : 0;
+            dropCancelled();
             for (Waiting next = waiting.peek(); next != null && fits(next.cost()); next = waiting.peek()) {
                 waiting.remove();
                 Permit permit = grant(next.cost());
@@ -142,7 +145,11 @@ public final class Admission {
         admitted.forEach(Runnable::run);
     }
 
-    /** A sample larger than the limit fits an idle service: it could not be served at all otherwise. */
+    private void dropCancelled() {
+        waiting.removeIf(place -> place.future().isDone());
+    }
+
+    /** What is larger than the limit by itself fits an idle service: it could not be served at all otherwise. */
     private boolean fits(long cost) {
         return inFlight + cost <= limit || permits == 0;
     }

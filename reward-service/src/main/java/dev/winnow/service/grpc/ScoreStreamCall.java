@@ -41,7 +41,7 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
     private @Nullable Selection selection;
     private int inFlight;
     private boolean reading;
-    private boolean waitingForRoom;
+    private @Nullable CompletableFuture<Permit> waitingForRoom;
     private boolean halfClosed;
     private boolean draining;
     private volatile boolean ended;
@@ -128,10 +128,10 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
                     .whenComplete((outcome, fault) -> settle(sample, outcome, fault));
             return;
         }
-        setWaitingForRoom(true);
+        setWaitingForRoom(admission);
         // Room is made by a thread that runs models; tokenising there would hold it up.
         var _ = admission
-                .whenCompleteAsync((_, _) -> setWaitingForRoom(false), executor)
+                .whenCompleteAsync((_, _) -> setWaitingForRoom(null), executor)
                 .thenCompose(permit -> pipeline.score(sample, rewards, lifetime, permit))
                 .whenComplete((outcome, fault) -> settle(sample, outcome, fault));
     }
@@ -156,11 +156,9 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
         inFlight++;
     }
 
-    private synchronized void setWaitingForRoom(boolean waiting) {
-        waitingForRoom = waiting;
-        if (!waiting) {
-            readOn();
-        }
+    private synchronized void setWaitingForRoom(@Nullable CompletableFuture<Permit> admission) {
+        waitingForRoom = admission;
+        readOn();
     }
 
     private synchronized void answer(Sample sample, SampleOutcome outcome) {
@@ -196,7 +194,7 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
 
     private synchronized void readOn() {
         if (!reading
-                && !waitingForRoom
+                && waitingForRoom == null
                 && !halfClosed
                 && !draining
                 && !ended
@@ -220,5 +218,8 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
     private synchronized void end() {
         ended = true;
         calls.streamEnded(drain);
+        if (waitingForRoom != null) {
+            waitingForRoom.cancel(false);
+        }
     }
 }

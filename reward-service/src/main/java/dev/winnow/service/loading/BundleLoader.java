@@ -39,12 +39,17 @@ final class BundleLoader {
                 model.close();
                 throw e;
             }
+        } catch (BundleRefusedException e) {
+            throw e;
         } catch (InvalidManifestException e) {
             throw new BundleRefusedException(MANIFEST + ": " + e.getMessage(), e);
         } catch (ModelFailedException e) {
             throw new BundleRefusedException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new BundleRefusedException("cannot be read: " + e, e);
+        } catch (RuntimeException e) {
+            // Whatever else is wrong with it must not keep the other bundles from serving.
+            throw new BundleRefusedException("cannot be loaded: " + e, e);
         }
     }
 

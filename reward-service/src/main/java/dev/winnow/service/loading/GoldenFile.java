@@ -16,23 +16,27 @@ record GoldenFile(List<Line> lines) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** One sample and its rewards. */
-    record Line(GoldenSample sample, List<GoldenVector> rewards) {}
+    record Line(
+            @JsonProperty(required = true) GoldenSample sample,
+            @JsonProperty(required = true) List<GoldenVector> rewards) {}
 
     /** The sample, by the field names of the wire contract. */
     record GoldenSample(
-            String id,
+            @JsonProperty(required = true) String id,
             @Nullable String prompt,
-            String response,
+            @JsonProperty(required = true) String response,
             @JsonProperty("segment_ends") @Nullable List<Integer> segmentEnds) {}
 
     /** The values of one reward; starts and ends in code points. */
     record GoldenVector(
-            String reward,
-            Density density,
-            List<Integer> starts,
-            List<Integer> ends,
-            List<Double> values,
-            @JsonProperty("raw_values") List<Double> rawValues) {}
+            @JsonProperty(required = true) String reward,
+            @JsonProperty(required = true) Density density,
+            @JsonProperty(required = true) List<Integer> starts,
+            @JsonProperty(required = true) List<Integer> ends,
+            @JsonProperty(required = true) List<Double> values,
+
+            @JsonProperty(value = "raw_values", required = true)
+            List<Double> rawValues) {}
 
     static GoldenFile read(Path file) throws IOException {
         List<Line> lines = new ArrayList<>();

@@ -78,13 +78,20 @@ record ManifestNode(String path, JsonNode json) {
         return json.asInt();
     }
 
-    /** May be infinite ({@code .inf}), never NaN. */
+    /** A finite number. */
     double number() {
-        double value = json.isNumber() ? json.asDouble() : infinity();
-        if (Double.isNaN(value)) {
-            throw error(json, "a number");
+        if (!json.isNumber() || !Double.isFinite(json.asDouble())) {
+            throw error(json, "a finite number");
         }
-        return value;
+        return json.asDouble();
+    }
+
+    /** A number that may be infinite, {@code .inf} or {@code -.inf}. */
+    double bound() {
+        if (!json.isNumber() || Double.isNaN(json.asDouble())) {
+            throw error(json, "a number, .inf or -.inf");
+        }
+        return json.asDouble();
     }
 
     <E extends Enum<E>> E oneOf(Class<E> type, Set<String> reserved) {
@@ -108,13 +115,5 @@ record ManifestNode(String path, JsonNode json) {
 
     private String child(String key) {
         return path.isEmpty() ? key : path + "." + key;
-    }
-
-    private double infinity() {
-        return switch (json.asText()) {
-            case ".inf", "+.inf" -> Double.POSITIVE_INFINITY;
-            case "-.inf" -> Double.NEGATIVE_INFINITY;
-            default -> Double.NaN;
-        };
     }
 }

@@ -1,9 +1,7 @@
 package dev.winnow.service.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.winnow.service.domain.Density;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -13,6 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /** Reads {@code reward-model.yaml}. What it lets through is complete and consistent in itself. */
 public final class ManifestReader {
@@ -45,8 +46,7 @@ public final class ManifestReader {
             "default_density",
             "densities");
 
-    private final YAMLMapper mapper = new YAMLMapper(
-            YAMLFactory.builder().loaderOptions(withoutDuplicateKeys()).build());
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
      * Reads the text of a manifest.
@@ -73,17 +73,19 @@ public final class ManifestReader {
                 root.at("license").text(),
                 root.at("maximum_tokens").integer(1),
                 readFiles(root.at("files")),
-                root.at("golden_tolerance").number(),
+                readTolerance(root.at("golden_tolerance")),
                 readTensors(root.at("tensors")),
                 inputs,
                 rewards);
     }
 
-    private JsonNode parse(String yaml) {
+    private static JsonNode parse(String yaml) {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
         try {
-            return mapper.readTree(yaml);
-        } catch (JsonProcessingException e) {
-            throw new InvalidManifestException("not YAML: " + e.getOriginalMessage());
+            return JSON.valueToTree(new Yaml(new SafeConstructor(options)).load(yaml));
+        } catch (YAMLException e) {
+            throw new InvalidManifestException("not YAML: " + e.getMessage());
         }
     }
 
@@ -99,6 +101,13 @@ public final class ManifestReader {
             throw node.error(hash, "64 lower-case hexadecimal digits");
         }
         return hash;
+    }
+
+    private static double readTolerance(ManifestNode node) {
+        if (node.number() < 0) {
+            throw node.error(node.json(), "a number >= 0");
+        }
+        return node.number();
     }
 
     private static Map<TensorRole, String> readTensors(ManifestNode node) {
@@ -159,10 +168,10 @@ public final class ManifestReader {
 
     private static double readRange(ManifestNode node, int index) {
         if (node.elements().size() != 2
-                || node.elements().get(0).number() >= node.elements().get(1).number()) {
+                || node.elements().get(0).bound() >= node.elements().get(1).bound()) {
             throw node.error(node.json(), "[minimum, maximum] with minimum < maximum");
         }
-        return node.elements().get(index).number();
+        return node.elements().get(index).bound();
     }
 
     private static Normalisation readNormalisation(ManifestNode node) {
@@ -175,11 +184,5 @@ public final class ManifestReader {
         } catch (IllegalArgumentException e) {
             throw new InvalidManifestException(node.path() + "." + e.getMessage());
         }
-    }
-
-    private static LoaderOptions withoutDuplicateKeys() {
-        LoaderOptions options = new LoaderOptions();
-        options.setAllowDuplicateKeys(false);
-        return options;
     }
 }

@@ -22,12 +22,10 @@ public class GrpcHealth {
 
     /** The rewards of the catalog serve from now on; the server does if {@code ready}. */
     public synchronized void publish(Catalog catalog, boolean ready) {
-        catalog.bundles()
-                .forEach((bundle, versions) -> versions.forEach(
-                        model -> model.manifest().rewards().keySet().forEach(reward -> {
-                            rewards.add(reward);
-                            rewards.add(bundle + "/" + reward);
-                        })));
+        for (String qualified : catalog.qualifiedNames()) {
+            rewards.add(qualified);
+            rewards.add(qualified.substring(qualified.indexOf('/') + 1));
+        }
         rewards.forEach(reward -> storage.setStatus(reward, ServingStatus.SERVING));
         storage.setStatus(
                 GrpcHealthStorage.DEFAULT_SERVICE_NAME, ready ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);

@@ -1,5 +1,6 @@
 package dev.winnow.service.ops;
 
+import com.google.common.base.CharMatcher;
 import dev.winnow.service.domain.Failure;
 import dev.winnow.service.domain.SampleOutcome;
 import dev.winnow.service.domain.WorkEvents;
@@ -9,7 +10,6 @@ import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
 
 /** Turns what the engine does into metrics ({@code docs/metrics.md}) and logs. Never logs text of a sample. */
 public final class MeteredWorkEvents implements WorkEvents {
@@ -46,13 +46,11 @@ public final class MeteredWorkEvents implements WorkEvents {
                     .increment();
         }
         if (outcome instanceof SampleOutcome.Failed failed) {
-            logWith(
-                    "sampleId",
-                    sampleId,
-                    () -> LOG.infof(
-                            "sample failed: %s: %s", name, failed.failure().message()));
-        } else if (LOG.isDebugEnabled()) {
-            logWith("sampleId", sampleId, () -> LOG.debugf("sample rewarded: %s", rewards));
+            LOG.infof(
+                    "sample failed: sampleId=%s outcome=%s reason=%s",
+                    printable(sampleId), name, failed.failure().message());
+        } else {
+            LOG.debugf("sample rewarded: sampleId=%s rewards=%s", printable(sampleId), rewards);
         }
     }
 
@@ -63,7 +61,7 @@ public final class MeteredWorkEvents implements WorkEvents {
 
     @Override
     public void sampleFaulted(String sampleId, String faultId, Throwable fault) {
-        logWith("sampleId", sampleId, () -> LOG.errorf(fault, "fault %s: a sample could not be scored", faultId));
+        LOG.errorf(fault, "sample faulted: sampleId=%s faultId=%s", printable(sampleId), faultId);
     }
 
     @Override
@@ -103,12 +101,7 @@ public final class MeteredWorkEvents implements WorkEvents {
     }
 
     /** The caller chose the id: control characters in it must not forge lines of the log. */
-    private static void logWith(String key, String value, Runnable log) {
-        MDC.put(key, value.replaceAll("\\p{Cntrl}", "?"));
-        try {
-            log.run();
-        } finally {
-            MDC.remove(key);
-        }
+    private static String printable(String sampleId) {
+        return CharMatcher.javaIsoControl().replaceFrom(sampleId, '?');
     }
 }

@@ -110,7 +110,7 @@ public record Catalog(Map<String, List<RewardModel>> bundles) {
     }
 
     /** {@code BUNDLE/NAME} of every reward of every version. */
-    private Set<String> qualifiedNames() {
+    public Set<String> qualifiedNames() {
         Set<String> names = new TreeSet<>();
         bundles.forEach((bundle, versions) -> versions.forEach(
                 model -> model.manifest().rewards().keySet().forEach(reward -> names.add(bundle + "/" + reward))));

@@ -6,7 +6,8 @@ import dev.winnow.service.config.WinnowConfiguration;
 import dev.winnow.service.grpc.CallsInFlight;
 import dev.winnow.service.loading.Bundles;
 import dev.winnow.service.ops.GrpcHealth;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.grpc.runtime.GrpcServerRecorder;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -45,6 +46,11 @@ public class Lifecycle {
     }
 
     void start(@Observes StartupEvent event) {
+        if (GrpcServerRecorder.getVerticleCount() == 0) {
+            throw new IllegalStateException(
+                    "gRPC port %d cannot be opened (expected: a free port)".formatted(grpcPort));
+        }
+        grpcHealth.withdraw();
         bundles.load();
         Bundles.State state = bundles.state();
         Set<String> missing = state.missing(configuration.requiredBundles().orElse(Set.of()));
@@ -59,7 +65,8 @@ public class Lifecycle {
         }
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    /** Before anything else stops: health must be seen going down while the answers still go out. */
+    void stop(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         grpcHealth.withdraw();
         admission.drain();
         calls.drain();
