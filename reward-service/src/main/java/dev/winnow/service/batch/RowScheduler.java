@@ -117,9 +117,7 @@ public final class RowScheduler implements AutoCloseable {
 
     private void work() {
         for (Job job = next(); job != null; job = next()) {
-            if (dropEnded(job)) {
-                run(job);
-            }
+            run(job);
         }
     }
 
@@ -156,8 +154,11 @@ public final class RowScheduler implements AutoCloseable {
     }
 
     private void run(Job job) {
-        long startedAt = nanoClock.getAsLong();
         try {
+            if (!dropEnded(job)) {
+                return;
+            }
+            long startedAt = nanoClock.getAsLong();
             Logits logits = job.key().runner().run(job.key().row());
             events.rowRun(job.key().row().width(), startedAt - job.queuedAt(), nanoClock.getAsLong() - startedAt);
             finish(job).forEach(waiter -> waiter.future().complete(logits));

@@ -42,6 +42,7 @@ public final class InputBuilder {
                 fixedIds.put(piece, tokenizer.tokenize(literal.text()).ids());
             }
         }
+        requireRoomForResponse();
     }
 
     /**
@@ -69,6 +70,20 @@ public final class InputBuilder {
         }
         return new LaidOutInput(
                 new TokenRow(row.ids, row.types), row.responseStart, List.copyOf(response.spans()), row.truncated);
+    }
+
+    private void requireRoomForResponse() {
+        int others = 0;
+        for (Piece piece : layout.pieces()) {
+            others += piece instanceof PromptPiece prompt
+                    ? prompt.budget()
+                    : fixedIds.getOrDefault(piece, List.of()).size();
+        }
+        if (others >= maximumTokens) {
+            throw new InvalidManifestException(
+                    "inputs.%s: %d tokens beside the response (expected: fewer than maximum_tokens, %d)"
+                            .formatted(layout.name(), others, maximumTokens));
+        }
     }
 
     private int idOf(Special special) {

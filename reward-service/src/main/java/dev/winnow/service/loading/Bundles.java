@@ -3,6 +3,7 @@ package dev.winnow.service.loading;
 import dev.winnow.service.pipeline.Catalog;
 import dev.winnow.service.pipeline.RewardModel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ public final class Bundles implements AutoCloseable {
                 (path, attributes) -> path.endsWith(BundleLoader.MANIFEST) && attributes.isRegularFile(),
                 FileVisitOption.FOLLOW_LINKS)) {
             return files.map(Path::getParent).sorted().toList();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             refused.put(root.toString(), "the bundles folder cannot be read: " + e);
             LOG.errorf("bundles folder %s cannot be read: %s", root, e);
             return List.of();

@@ -26,7 +26,7 @@ final class VersionOrder implements Comparator<String> {
     }
 
     private static boolean isNumber(String part) {
-        return Character.isDigit(part.charAt(0));
+        return part.charAt(0) >= '0' && part.charAt(0) <= '9';
     }
 
     /** Cuts between digits and other characters. */

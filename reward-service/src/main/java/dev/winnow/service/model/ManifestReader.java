@@ -20,6 +20,9 @@ public final class ManifestReader {
     /** Version of the format that this reader knows. */
     private static final int SCHEMA = 1;
 
+    /** Every worker holds buffers for the longest row; no encoder reads more than this. */
+    private static final int MAXIMUM_TOKENS = 1 << 20;
+
     private static final Set<String> KEYS = Set.of(
             "schema",
             "name",
@@ -71,7 +74,7 @@ public final class ManifestReader {
                 root.at("version").text(),
                 root.at("description").text(),
                 root.at("license").text(),
-                root.at("maximum_tokens").integer(1),
+                readMaximumTokens(root.at("maximum_tokens")),
                 readFiles(root.at("files")),
                 readTolerance(root.at("golden_tolerance")),
                 readTensors(root.at("tensors")),
@@ -101,6 +104,13 @@ public final class ManifestReader {
             throw node.error(hash, "64 lower-case hexadecimal digits");
         }
         return hash;
+    }
+
+    private static int readMaximumTokens(ManifestNode node) {
+        if (node.integer(1) > MAXIMUM_TOKENS) {
+            throw node.error(node.json(), "at most " + MAXIMUM_TOKENS);
+        }
+        return node.integer(1);
     }
 
     private static double readTolerance(ManifestNode node) {

@@ -1,0 +1,74 @@
+package dev.winnow.service.admission;
+
+import static dev.winnow.service.domain.TestingFailures.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.winnow.service.domain.Failure;
+import dev.winnow.service.domain.FailureException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class AdmissionDrainTest {
+    private static final String MESSAGE = "service: draining (expected: serving; another replica may take the call)";
+    private static final Failure DRAINING = new Failure.Unavailable(MESSAGE);
+
+    private final Admission admission = new Admission(10, Duration.ofMillis(70));
+
+    @Test
+    void refusesCallsAndStreams() {
+        admission.drain();
+        assertThat(admission.isDraining()).isTrue();
+        assertThat(failureOf(() -> admission.acquire(List.of(1)))).isEqualTo(DRAINING);
+        assertRefused(admission.acquireInTurn(1));
+    }
+
+    @Test
+    void refusesWhatWaitsAndLetsWhatRunsFinish() {
+        assertThat(admission.isDraining()).isFalse();
+        Permit running = admission.acquireInTurn(10).join();
+        CompletableFuture<Permit> waiting = admission.acquireInTurn(1);
+        admission.drain();
+        assertRefused(waiting);
+        assertThat(admission.inFlight()).isEqualTo(10);
+        running.shrinkTo(3);
+        running.close();
+        assertThat(admission.inFlight()).isZero();
+    }
+
+    @Test
+    void idleServiceIsIdleAtOnce() throws InterruptedException {
+        assertThat(admission.awaitIdle(Duration.ZERO)).isTrue();
+    }
+
+    @Test
+    void isNotIdleWhileAPermitOfAnySizeIsHeld() throws InterruptedException {
+        Permit permit = admission.acquire(List.of(1)).getFirst();
+        permit.shrinkTo(0);
+        assertThat(admission.inFlight()).isZero();
+        assertThat(admission.awaitIdle(Duration.ofMillis(2))).isFalse();
+        permit.close();
+        assertThat(admission.awaitIdle(Duration.ZERO)).isTrue();
+    }
+
+    @Test
+    void awaitIdleReturnsWhenTheLastPermitIsClosed() throws InterruptedException {
+        List<Permit> permits = admission.acquire(List.of(1, 2));
+        Thread closer = Thread.ofVirtual().start(() -> permits.forEach(Permit::close));
+        assertThat(admission.awaitIdle(Duration.ofSeconds(25))).isTrue();
+        closer.join();
+    }
+
+    private static void assertRefused(CompletableFuture<Permit> future) {
+        assertThat(future)
+                .isCompletedExceptionally()
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(FailureException.class)
+                .withMessage(MESSAGE);
+    }
+}

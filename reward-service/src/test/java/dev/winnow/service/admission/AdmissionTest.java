@@ -1,0 +1,104 @@
+package dev.winnow.service.admission;
+
+import static dev.winnow.service.domain.TestingFailures.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.winnow.service.domain.Failure;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+    private static final Duration RETRY_AFTER = Duration.ofMillis(70);
+
+    private final Admission admission = new Admission(10, RETRY_AFTER);
+
+    @Test
+    void admitsUpToTheLimit() {
+        List<Permit> permits = admission.acquire(List.of(4, 6));
+        assertThat(permits).hasSize(2);
+        assertThat(admission.inFlight()).isEqualTo(10);
+        permits.forEach(Permit::close);
+        assertThat(admission.inFlight()).isZero();
+    }
+
+    @Test
+    void refusesWithBothNumbersAndTheDelay() {
+        admission.acquire(List.of(7));
+        assertThat(failureOf(() -> admission.acquire(List.of(1, 3))))
+                .isEqualTo(new Failure.Overloaded(
+                        "in flight: 7 tokens, and 4 more asked for (expected: at most 10 in all)", RETRY_AFTER));
+    }
+
+    @Test
+    void admitsAllOfACallOrNone() {
+        admission.acquire(List.of(7));
+        failureOf(() -> admission.acquire(List.of(1, 3)));
+        assertThat(admission.inFlight()).isEqualTo(7);
+        assertThat(admission.acquire(List.of(1, 2))).hasSize(2);
+    }
+
+    @Test
+    void shrinkingMakesRoom() {
+        Permit permit = admission.acquire(List.of(9)).getFirst();
+        permit.shrinkTo(2);
+        assertThat(admission.inFlight()).isEqualTo(2);
+        admission.acquire(List.of(8));
+        assertThat(admission.inFlight()).isEqualTo(10);
+        permit.close();
+        assertThat(admission.inFlight()).isEqualTo(8);
+    }
+
+    @Test
+    void permitNeverGrows() {
+        Permit permit = admission.acquire(List.of(3)).getFirst();
+        permit.shrinkTo(5);
+        assertThat(admission.inFlight()).isEqualTo(3);
+        permit.close();
+        assertThat(admission.inFlight()).isZero();
+    }
+
+    @Test
+    void closingAgainHasNoEffect() {
+        Permit permit = admission.acquire(List.of(3, 4)).getFirst();
+        permit.close();
+        permit.close();
+        permit.shrinkTo(0);
+        assertThat(admission.inFlight()).isEqualTo(4);
+    }
+
+    @Test
+    void oversizedSampleIsAdmittedAlone() {
+        Permit permit = admission.acquire(List.of(11)).getFirst();
+        assertThat(admission.inFlight()).isEqualTo(11);
+        assertThat(failureOf(() -> admission.acquire(List.of(1)))).isInstanceOf(Failure.Overloaded.class);
+        permit.close();
+        admission.acquire(List.of(1));
+        assertThat(failureOf(() -> admission.acquire(List.of(11)))).isInstanceOf(Failure.Overloaded.class);
+    }
+
+    @Test
+    void sampleWithoutCostStillCounts() {
+        Permit permit = admission.acquire(List.of(0)).getFirst();
+        assertThat(failureOf(() -> admission.acquire(List.of(11)))).isInstanceOf(Failure.Overloaded.class);
+        permit.close();
+        assertThat(admission.acquire(List.of(11))).hasSize(1);
+    }
+
+    @Test
+    void sumOfCostsDoesNotOverflow() {
+        admission.acquire(List.of(1));
+        assertThat(failureOf(() -> admission.acquire(List.of(Integer.MAX_VALUE, Integer.MAX_VALUE))))
+                .isEqualTo(new Failure.Overloaded(
+                        "in flight: 1 tokens, and 4294967294 more asked for (expected: at most 10 in all)",
+                        RETRY_AFTER));
+    }
+
+    @Test
+    void refusesALimitThatAdmitsNothing() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Admission(0, RETRY_AFTER))
+                .withMessage("limit: 0 (expected: >= 1)");
+    }
+}

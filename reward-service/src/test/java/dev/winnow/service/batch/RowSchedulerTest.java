@@ -1,0 +1,129 @@
+package dev.winnow.service.batch;
+
+import static dev.winnow.service.batch.TestingGate.row;
+import static dev.winnow.service.batch.TestingGate.value;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.winnow.service.domain.Lifetime;
+import dev.winnow.service.domain.TestingClock;
+import dev.winnow.service.domain.TestingWorkEvents;
+import dev.winnow.service.domain.WorkEvents;
+import dev.winnow.service.model.Logits;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class RowSchedulerTest {
+    private final TestingClock clock = new TestingClock();
+    private final TestingWorkEvents events = new TestingWorkEvents();
+    private final RowScheduler scheduler = new RowScheduler(1, clock, events);
+    private final TestingGate gate = new TestingGate();
+
+    @AfterEach
+    void close() {
+        gate.open();
+        scheduler.close();
+    }
+
+    @Test
+    void runsTheOldestFirst() throws InterruptedException {
+        CompletableFuture<Logits> first = submit(5);
+        gate.awaitFirst();
+        CompletableFuture<Logits> second = submit(3);
+        CompletableFuture<Logits> third = submit(4);
+        assertThat(scheduler.queued()).isEqualTo(2);
+        gate.open();
+        assertThat(value(first.join())).isEqualTo(5);
+        assertThat(value(second.join())).isEqualTo(3);
+        assertThat(value(third.join())).isEqualTo(4);
+        assertThat(gate.started()).containsExactly(5, 3, 4);
+        assertThat(scheduler.queued()).isZero();
+    }
+
+    @Test
+    void equalRowsRunOnceWhileQueued() throws InterruptedException {
+        CompletableFuture<Logits> blocking = submit(1);
+        gate.awaitFirst();
+        CompletableFuture<Logits> one = submit(2);
+        CompletableFuture<Logits> other = submit(2);
+        gate.open();
+        assertThat(value(blocking.join())).isEqualTo(1);
+        assertThat(one.join()).isSameAs(other.join());
+        assertThat(gate.started()).containsExactly(1, 2);
+        assertThat(events.shared).hasValue(1);
+    }
+
+    @Test
+    void equalRowJoinsOneThatRunsAlready() throws InterruptedException {
+        CompletableFuture<Logits> running = submit(1);
+        gate.awaitFirst();
+        CompletableFuture<Logits> joining = submit(1);
+        gate.open();
+        assertThat(running.join()).isSameAs(joining.join());
+        assertThat(gate.started()).containsExactly(1);
+    }
+
+    @Test
+    void rowRunsAgainOnceItIsNoLongerInFlight() {
+        gate.open();
+        submit(1).join();
+        submit(1).join();
+        assertThat(gate.started()).containsExactly(1, 1);
+        assertThat(events.shared).hasValue(0);
+    }
+
+    @Test
+    void equalRowsOfTwoModelsAreNotOne() throws InterruptedException {
+        TestingGate other = new TestingGate();
+        CompletableFuture<Logits> one = submit(1);
+        gate.awaitFirst();
+        CompletableFuture<Logits> two = scheduler.submit(other, row(1), Lifetime.UNBOUNDED);
+        gate.open();
+        other.open();
+        assertThat(one.join()).isNotSameAs(two.join());
+        assertThat(other.started()).containsExactly(1);
+    }
+
+    @Test
+    void tellsHowLongARowWasQueued() throws InterruptedException {
+        CompletableFuture<Logits> blocking = submit(1);
+        gate.awaitFirst();
+        CompletableFuture<Logits> queued = submit(2);
+        clock.advance(Duration.ofNanos(40));
+        gate.open();
+        CompletableFuture.allOf(blocking, queued).join();
+        assertThat(events.ran)
+                .containsExactly(new TestingWorkEvents.Ran(1, 0, 40), new TestingWorkEvents.Ran(1, 40, 0));
+    }
+
+    @Test
+    void twoWorkersRunTwoRowsAtOnce() throws InterruptedException {
+        TestingGate other = new TestingGate();
+        try (RowScheduler two = new RowScheduler(2, clock, WorkEvents.NONE)) {
+            CompletableFuture<Logits> one = two.submit(gate, row(1), Lifetime.UNBOUNDED);
+            CompletableFuture<Logits> next = two.submit(other, row(2), Lifetime.UNBOUNDED);
+            gate.awaitFirst();
+            other.awaitFirst();
+            gate.open();
+            other.open();
+            CompletableFuture.allOf(one, next).join();
+        }
+        assertThat(gate.started()).hasSize(1);
+        assertThat(other.started()).hasSize(1);
+    }
+
+    @Test
+    void refusesToBeWithoutWorkers() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RowScheduler(0, clock, events))
+                .withMessage("threads: 0 (expected: >= 1)");
+    }
+
+    private CompletableFuture<Logits> submit(int id) {
+        return scheduler.submit(gate, row(id), Lifetime.UNBOUNDED);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.winnow.service.batch;
+
+import dev.winnow.service.model.Logits;
+import dev.winnow.service.model.ModelRunner;
+import dev.winnow.service.model.TokenRow;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+/** A model that waits at a gate. Its one logit, of output {@code id}, is the row's first id. */
+final class TestingGate implements ModelRunner {
+    private final List<Integer> started = new CopyOnWriteArrayList<>();
+    private final CountDownLatch firstStarted = new CountDownLatch(1);
+    private final CountDownLatch opened = new CountDownLatch(1);
+
+    static TokenRow row(int id) {
+        return new TokenRow(List.of(id), List.of(0));
+    }
+
+    static float value(Logits logits) {
+        return logits.output("id").at(0, 0);
+    }
+
+    /** Returns once a worker stands at the gate. */
+    void awaitFirst() throws InterruptedException {
+        firstStarted.await();
+    }
+
+    void open() {
+        opened.countDown();
+    }
+
+    /** First id of each row, in the order in which they came to the gate. */
+    List<Integer> started() {
+        return started;
+    }
+
+    @Override
+    public Logits run(TokenRow row) {
+        int id = row.ids().getFirst();
+        started.add(id);
+        firstStarted.countDown();
+        try {
+            opened.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        if (id < 0) {
+            throw new IllegalStateException("row %d fails".formatted(id));
+        }
+        return new Logits(Map.of("id", new Logits.Output(new float[] {id}, 1)));
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,108 @@
+package dev.winnow.service.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.winnow.service.domain.Density;
+import dev.winnow.service.model.InputLayout.Literal;
+import dev.winnow.service.model.InputLayout.PromptPiece;
+import dev.winnow.service.model.InputLayout.ResponsePiece;
+import dev.winnow.service.model.InputLayout.Side;
+import dev.winnow.service.model.InputLayout.Special;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ManifestReaderTest {
+    private final Manifest manifest = TestingManifests.tiny();
+
+    @Test
+    void readsWhatTheBundleIs() {
+        assertThat(manifest.name()).isEqualTo("tiny");
+        assertThat(manifest.version()).isEqualTo("1");
+        assertThat(manifest.description()).isEqualTo("Random weights for tests; its values mean nothing.");
+        assertThat(manifest.license()).isEqualTo("Apache-2.0");
+        assertThat(manifest.maximumTokens()).isEqualTo(64);
+        assertThat(manifest.goldenTolerance()).isEqualTo(0.0001);
+    }
+
+    @Test
+    void readsFilesAndTensors() {
+        assertThat(manifest.files()).containsOnlyKeys("model.onnx", "tokenizer.json", "golden.jsonl");
+        assertThat(TestingManifests.tinyText())
+                .contains("tokenizer.json: " + manifest.files().get("tokenizer.json"));
+        assertThat(manifest.files().get("tokenizer.json")).matches("[0-9a-f]{64}");
+        assertThat(manifest.tensors())
+                .isEqualTo(Map.of(
+                        TensorRole.INPUT_IDS, "input_ids",
+                        TensorRole.ATTENTION_MASK, "attention_mask",
+                        TensorRole.TOKEN_TYPE_IDS, "token_type_ids"));
+    }
+
+    @Test
+    void readsInputsPieceByPiece() {
+        InputLayout pair = new InputLayout(
+                "pair",
+                List.of(
+                        new Special("[CLS]", 0),
+                        new PromptPiece(Side.LEFT, 16, 0),
+                        new Special("[SEP]", 0),
+                        new ResponsePiece(1),
+                        new Special("[SEP]", 1)));
+        InputLayout response = new InputLayout(
+                "response", List.of(new Special("[CLS]", 0), new ResponsePiece(0), new Special("[SEP]", 0)));
+        assertThat(manifest.inputs()).isEqualTo(Map.of("pair", pair, "response", response));
+        assertThat(pair.readsPrompt()).isTrue();
+        assertThat(response.readsPrompt()).isFalse();
+    }
+
+    @Test
+    void readsRewardsInTheOrderOfTheFile() {
+        assertThat(manifest.rewards().keySet()).containsExactly("quality", "fluency");
+        ReadOut mean = new ReadOut("quality_logits", 0, Pooling.MEAN);
+        assertThat(manifest.rewards())
+                .containsEntry(
+                        "quality",
+                        new RewardSpecification(
+                                "quality",
+                                "a random number for a response to its prompt",
+                                "pair",
+                                -100,
+                                100,
+                                Link.LINEAR,
+                                new Normalisation(0.25, 2, 0.5, 0.1),
+                                Density.SENTENCE,
+                                Map.of(
+                                        Density.STEP, mean,
+                                        Density.SUB_SENTENCE, mean,
+                                        Density.SENTENCE, mean,
+                                        Density.SEQUENCE, new ReadOut("quality_logits", 0, Pooling.LAST_TOKEN))));
+    }
+
+    @Test
+    void readsInfiniteRanges() {
+        Manifest open = read("range: [-100.0, 100.0]", "range: [-.inf, .inf]");
+        assertThat(open.rewards().get("quality"))
+                .extracting(RewardSpecification::minimum, RewardSpecification::maximum)
+                .containsExactly(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void readsLiteralsOfWhiteSpaceAlone() {
+        Manifest changed = read("    - response\n", "    - {literal: \"\\n\", token_type: 2}\n    - response\n");
+        assertThat(changed.inputs().get("response"))
+                .extracting(layout -> layout.pieces().get(1))
+                .isEqualTo(new Literal("\n", 2));
+    }
+
+    @Test
+    void readsPromptsThatAreCutOnTheRight() {
+        Manifest changed = read("{truncate: left, budget: 16}", "{truncate: right, budget: 5, token_type: 3}");
+        assertThat(changed.inputs().get("pair"))
+                .extracting(layout -> layout.pieces().get(1))
+                .isEqualTo(new PromptPiece(Side.RIGHT, 5, 3));
+    }
+
+    private static Manifest read(String part, String replacement) {
+        return new ManifestReader().read(TestingManifests.tinyWith(part, replacement));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.winnow.service.model.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.winnow.service.domain.TestingResources;
+import dev.winnow.service.model.InvalidManifestException;
+import dev.winnow.service.model.Logits;
+import dev.winnow.service.model.Manifest;
+import dev.winnow.service.model.ManifestReader;
+import dev.winnow.service.model.ModelFailedException;
+import dev.winnow.service.model.TestingManifests;
+import dev.winnow.service.model.TokenRow;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OnnxModelRunnerTest {
+    private final OnnxModelRunner runner = open(TestingManifests.tiny());
+
+    @AfterEach
+    void close() {
+        runner.close();
+    }
+
+    @Test
+    void givesOneRowOfLogitsPerTokenForEachOutput() {
+        Logits logits = runner.run(row(7));
+        assertThat(logits.outputs()).containsOnlyKeys("quality_logits", "fluency_logits");
+        assertThat(logits.output("quality_logits").labels()).isEqualTo(1);
+        assertThat(logits.output("fluency_logits").labels()).isEqualTo(2);
+        assertThat(logits.output("fluency_logits").at(6, 1)).isFinite();
+    }
+
+    @Test
+    void sameRowGivesTheSameBitsWhateverRanBefore() {
+        List<Integer> first = bits(runner.run(row(9)), 9);
+        List<Integer> other = bits(runner.run(row(30)), 30);
+        assertThat(bits(runner.run(row(9)), 9)).isEqualTo(first);
+        assertThat(bits(runner.run(row(30)), 30)).isEqualTo(other);
+    }
+
+    @Test
+    void sameRowGivesTheSameBitsFromSeveralThreads() throws InterruptedException, ExecutionException {
+        List<List<Integer>> expected = IntStream.range(1, 64)
+                .mapToObj(width -> bits(runner.run(row(width)), width))
+                .toList();
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<List<Integer>>> runs = new ArrayList<>();
+            for (int width = 1; width < 64; width++) {
+                int own = width;
+                runs.add(threads.submit(() -> bits(runner.run(row(own)), own)));
+            }
+            for (int index = 0; index < runs.size(); index++) {
+                assertThat(runs.get(index).get()).isEqualTo(expected.get(index));
+            }
+        }
+    }
+
+    @Test
+    void tokenTypesReachTheModel() {
+        TokenRow zeros = new TokenRow(List.of(2, 141, 3), List.of(0, 0, 0));
+        TokenRow ones = new TokenRow(List.of(2, 141, 3), List.of(0, 1, 1));
+        assertThat(bits(runner.run(ones), 3)).isNotEqualTo(bits(runner.run(zeros), 3));
+    }
+
+    @Test
+    void idOutsideTheVocabularyFailsTheRunAndNotTheNext() {
+        TokenRow bad = new TokenRow(List.of(2, 999_999), List.of(0, 0));
+        assertThatThrownBy(() -> runner.run(bad))
+                .isInstanceOf(ModelFailedException.class)
+                .hasMessageStartingWith("run of 2 tokens: ");
+        assertThat(bits(runner.run(row(2)), 2)).hasSize(6);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            input_ids: input_ids | input_ids: ids | tensors: [attention_mask, ids, token_type_ids] (expected: the inputs of model.onnx, [attention_mask, input_ids, token_type_ids])
+            ', token_type_ids: token_type_ids' | '' | tensors: [attention_mask, input_ids] (expected: the inputs of model.onnx, [attention_mask, input_ids, token_type_ids])
+            output: quality_logits | output: logits | rewards.quality: output logits (expected: one of the outputs of model.onnx, [fluency_logits, quality_logits])
+            label: 1 | label: 2 | rewards.fluency: output fluency_logits has shape [-1, -1, 2] (expected: [rows, width, labels] with label 2)
+            """)
+    void manifestThatDoesNotFitTheModelIsRefused(String part, String replacement, String message) {
+        Manifest manifest = new ManifestReader().read(TestingManifests.tinyWith(part, replacement));
+        assertThatThrownBy(() -> open(manifest))
+                .isInstanceOf(InvalidManifestException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void fileThatIsNoModelIsRefused() {
+        assertThatThrownBy(() -> OnnxModelRunner.open(
+                        TestingResources.tinyBundle().resolve("golden.jsonl"), TestingManifests.tiny()))
+                .isInstanceOf(ModelFailedException.class)
+                .hasMessageStartingWith("model.onnx: ");
+    }
+
+    private static OnnxModelRunner open(Manifest manifest) {
+        return OnnxModelRunner.open(TestingResources.tinyBundle().resolve("model.onnx"), manifest);
+    }
+
+    private static TokenRow row(int width) {
+        List<Integer> ids =
+                IntStream.range(0, width).mapToObj(index -> 5 + 7 * index % 190).toList();
+        return new TokenRow(ids, Collections.nCopies(width, 0));
+    }
+
+    private static List<Integer> bits(Logits logits, int width) {
+        List<Integer> bits = new ArrayList<>();
+        for (int token = 0; token < width; token++) {
+            bits.add(Float.floatToRawIntBits(logits.output("quality_logits").at(token, 0)));
+            bits.add(Float.floatToRawIntBits(logits.output("fluency_logits").at(token, 0)));
+            bits.add(Float.floatToRawIntBits(logits.output("fluency_logits").at(token, 1)));
+        }
+        return bits;
+    }
+}

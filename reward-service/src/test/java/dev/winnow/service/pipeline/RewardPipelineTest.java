@@ -1,0 +1,179 @@
+package dev.winnow.service.pipeline;
+
+import static dev.winnow.service.domain.TestingFailures.failureOf;
+import static dev.winnow.service.pipeline.TestingModels.request;
+import static dev.winnow.service.pipeline.TestingModels.weighted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.winnow.service.admission.Admission;
+import dev.winnow.service.admission.Permit;
+import dev.winnow.service.align.NotFiniteException;
+import dev.winnow.service.domain.Density;
+import dev.winnow.service.domain.Failure;
+import dev.winnow.service.domain.FailureException;
+import dev.winnow.service.domain.Lifetime;
+import dev.winnow.service.domain.Sample;
+import dev.winnow.service.domain.SampleOutcome;
+import dev.winnow.service.domain.SampleOutcome.Failed;
+import dev.winnow.service.domain.SampleOutcome.Rewarded;
+import dev.winnow.service.domain.TestingClock;
+import dev.winnow.service.domain.TestingLifetime;
+import dev.winnow.service.domain.TestingSamples;
+import dev.winnow.service.domain.TestingWorkEvents;
+import dev.winnow.service.domain.TestingWorkEvents.Faulted;
+import dev.winnow.service.domain.TestingWorkEvents.Finished;
+import dev.winnow.service.model.Logits;
+import dev.winnow.service.model.TestingModelRunner;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class RewardPipelineTest {
+    private static final Duration RETRY_AFTER = Duration.ofMillis(5);
+
+    private final TestingClock clock = new TestingClock();
+    private final TestingWorkEvents events = new TestingWorkEvents();
+    private final Admission admission = new Admission(250, RETRY_AFTER);
+    private final TestingModelRunner runner = TestingModels.notANumberForX();
+    private final Catalog catalog = TestingModels.catalog(TestingModels.of("tiny", "1", runner));
+    private final Selection quality = catalog.resolve(List.of(request("quality")));
+
+    @Test
+    void modelThatGivesNotANumberFailsItsSampleAlone() {
+        List<SampleOutcome> outcomes = score(quality, TestingSamples.of("p", "ab"), TestingSamples.of("p", "axb"));
+        assertThat(outcomes.getFirst()).isInstanceOf(Rewarded.class);
+        Faulted faulted = events.faulted.getFirst();
+        assertThat(events.faulted).hasSize(1);
+        assertThat(faulted.sampleId()).isEqualTo("sample");
+        assertThat(faulted.fault())
+                .isInstanceOf(NotFiniteException.class)
+                .hasMessage("quality at SENTENCE: NaN (expected: a finite value)");
+        assertThat(outcomes.getLast())
+                .isEqualTo(new Failed(new Failure.Internal(
+                        "the sample could not be scored; the server's log has the cause under " + faulted.faultId())));
+        assertThat(admission.inFlight()).isZero();
+    }
+
+    @Test
+    void everyFaultHasItsOwnId() {
+        score(quality, TestingSamples.of("p", "x"), TestingSamples.of("p", "xx"));
+        assertThat(events.faulted)
+                .extracting(Faulted::faultId)
+                .doesNotHaveDuplicates()
+                .hasSize(2);
+    }
+
+    @Test
+    void badSampleLeavesItsNeighboursUnharmed() {
+        List<SampleOutcome> outcomes = score(
+                catalog.resolve(List.of(weighted("quality", Density.SEQUENCE, 1))),
+                TestingSamples.withTokens("ab", List.of(3)),
+                TestingSamples.withTokens("ab", List.of(2)));
+        assertThat(outcomes.getFirst())
+                .isEqualTo(
+                        new Failed(
+                                new Failure.InvalidArgument(
+                                        "tokens.ends[0]: 3 (expected: at most 2, the response's code points; not UTF-16 units or bytes)")));
+        assertThat(outcomes.getLast()).isInstanceOf(Rewarded.class);
+        assertThat(events.faulted).isEmpty();
+    }
+
+    @Test
+    void eachOutcomeIsCountedOnceWithItsRewards() {
+        List<SampleOutcome> outcomes = score(quality, TestingSamples.of("p", "ab"), TestingSamples.of(" ", "ab"));
+        assertThat(events.finished)
+                .containsExactly(
+                        new Finished("sample", List.of("tiny/quality@SENTENCE"), outcomes.getFirst(), 0),
+                        new Finished("sample", List.of("tiny/quality@SENTENCE"), outcomes.getLast(), 0));
+        assertThat(events.tokenized).hasValue(1);
+    }
+
+    @Test
+    void callWithoutRoomIsRefusedWhole() {
+        Sample sample = TestingSamples.of("p", "ab");
+        admission.acquire(List.of(100));
+        assertThat(failureOf(() -> score(quality, sample, sample)))
+                .isEqualTo(new Failure.Overloaded(
+                        "in flight: 100 tokens, and 200 more asked for (expected: at most 250 in all)", RETRY_AFTER));
+        assertThat(runner.rows()).isEmpty();
+        assertThat(events.finished).isEmpty();
+    }
+
+    @Test
+    void permitShrinksToTheTokensWhileTheModelRuns() {
+        CompletableFuture<Logits> logits = new CompletableFuture<>();
+        RewardPipeline pipeline = pipeline((model, row, lifetime) -> logits);
+        CompletableFuture<SampleOutcome> outcome = pipeline.score(
+                        List.of(TestingSamples.of("p", "ab")), quality, Lifetime.UNBOUNDED)
+                .getFirst();
+        assertThat(outcome).isNotDone();
+        assertThat(admission.inFlight()).isEqualTo(6);
+        logits.completeExceptionally(new IllegalStateException("the model broke"));
+        assertThat(outcome.join()).isInstanceOf(Failed.class);
+        assertThat(events.faulted.getFirst().fault()).hasMessage("the model broke");
+        assertThat(admission.inFlight()).isZero();
+    }
+
+    @Test
+    void sampleTimeoutRunsOnTheGivenClock() {
+        RewardPipeline pipeline = pipeline((model, row, lifetime) -> {
+            assertThat(lifetime.ended()).isNull();
+            clock.advance(Duration.ofMillis(20));
+            return CompletableFuture.failedFuture(new FailureException(Objects.requireNonNull(lifetime.ended())));
+        });
+        assertThat(pipeline.score(
+                                List.of(TestingSamples.withTimeout("ab", Duration.ofMillis(20))),
+                                quality,
+                                Lifetime.UNBOUNDED)
+                        .getFirst()
+                        .join())
+                .isEqualTo(new Failed(new Failure.DeadlineExceeded("timeout_ms: 20 passed before the sample ran")));
+        assertThat(events.finished.getFirst().nanos()).isEqualTo(20_000_000);
+    }
+
+    @Test
+    void callThatHasEndedRunsNothing() {
+        TestingLifetime ended = new TestingLifetime();
+        ended.end(new Failure.Cancelled("the call"));
+        assertThat(pipeline(RowRunner.DIRECT)
+                        .score(List.of(TestingSamples.of("p", "ab")), quality, ended)
+                        .getFirst()
+                        .join())
+                .isEqualTo(new Failed(new Failure.Cancelled("the call")));
+        assertThat(runner.rows()).isEmpty();
+        assertThat(admission.inFlight()).isZero();
+    }
+
+    @Test
+    void streamWaitsForItsTurn() {
+        RewardPipeline pipeline = pipeline(RowRunner.DIRECT);
+        Permit held = admission.acquire(List.of(200)).getFirst();
+        CompletableFuture<Permit> permit = pipeline.admitInTurn(TestingSamples.of("p", "ab"));
+        assertThat(permit).isNotDone();
+        held.close();
+        assertThat(pipeline.score(TestingSamples.of("p", "ab"), quality, Lifetime.UNBOUNDED, permit.join())
+                        .join())
+                .isInstanceOf(Rewarded.class);
+        assertThat(admission.inFlight()).isZero();
+    }
+
+    @Test
+    void resolvesAgainstTheCatalogOfTheMoment() {
+        assertThat(pipeline(RowRunner.DIRECT)
+                        .resolve(List.of(request("quality")))
+                        .labels())
+                .containsExactly("tiny/quality@SENTENCE");
+    }
+
+    private List<SampleOutcome> score(Selection selection, Sample... samples) {
+        return pipeline(RowRunner.DIRECT).score(List.of(samples), selection, Lifetime.UNBOUNDED).stream()
+                .map(CompletableFuture::join)
+                .toList();
+    }
+
+    private RewardPipeline pipeline(RowRunner rows) {
+        return new RewardPipeline(() -> catalog, admission, new SampleScorer(rows), clock, events);
+    }
+}
