@@ -1,0 +1,32 @@
+import pytest
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+
+from winnow_models.examples import LabelledText
+from winnow_models.segments import Segments
+from winnow_models.toxic_spans import Post
+
+
+def spans(text, *parts):
+    starts = [text.index(part) for part in parts]
+    return Segments(starts, [start + len(part) for start, part in zip(starts, parts, strict=True)])
+
+
+def labelled(text, toxic, words, sentences):
+    """A text whose first occurrence of `toxic` is marked."""
+    marked = frozenset(range(text.index(toxic), text.index(toxic) + len(toxic))) if toxic else frozenset()
+    return LabelledText(Post(text, marked), spans(text, *words), spans(text, *sentences), spans(text, *sentences))
+
+
+@pytest.fixture
+def tokenizer():
+    vocabulary = {p: i for i, p in enumerate(["[UNK]", "[CLS]", "[SEP]", "so", "mean", "##ly", "cafe", ".", "ok"])}
+    result = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]"))
+    result.normalizer = normalizers.BertNormalizer()
+    result.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    result.post_processor = processors.BertProcessing(("[SEP]", 2), ("[CLS]", 1))
+    return result
+
+
+@pytest.fixture
+def two_sentences():
+    return labelled("🎉 Café. so meanly", "meanly", ["🎉", "Café", ".", "so", "meanly"], ["🎉 Café.", "so meanly"])

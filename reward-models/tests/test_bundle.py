@@ -1,0 +1,70 @@
+import hashlib
+import stat
+
+import pytest
+
+from winnow_models import bundle, json_lines, tiny, train
+from winnow_models.check import run_in_onnx
+from winnow_models.model_card import replace_section
+from winnow_models.reference import Reference
+from winnow_models.repository import BUNDLES
+
+SHIPPED = [*sorted(BUNDLES.glob("*/*")), tiny.FOLDER]
+FAKE_LAUNCHER = """#!/usr/bin/env python3
+import json, sys
+given = dict(zip(sys.argv[2::2], sys.argv[3::2]))
+with open(given["--in"]) as samples, open(given["--out"], "w") as out:
+    for sample in map(json.loads, samples):
+        length = len(sample["response"])
+        row = {"id": sample["id"], "starts": [0] if length else [], "ends": [length] if length else []}
+        out.write(json.dumps(row) + "\\n")
+"""
+
+
+def largest_difference(folder):
+    """Of any golden value to the one that ONNX Runtime computes from the folder's files."""
+    manifest = bundle.read_manifest(folder)
+    tokenizer = train.load_tokenizer(folder / "tokenizer.json")
+    reference = Reference(manifest, tokenizer, run_in_onnx(folder / "model.onnx"))
+    differences = []
+    for golden in json_lines.read(folder / "golden.jsonl"):
+        for vector in golden["rewards"]:
+            row, logits = reference.logits(golden["sample"], manifest["rewards"][vector["reward"]]["input"])
+            spans = list(zip(vector["starts"], vector["ends"], strict=True))
+            own = reference.vector(vector["reward"], vector["density"], spans, row, logits)
+            assert own["starts"] == vector["starts"]
+            differences += [abs(a - b) for a, b in zip(own["values"], vector["values"], strict=True)]
+    return max(differences)
+
+
+@pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: "-".join(folder.parts[-2:]))
+def test_a_shipped_bundle_is_whole(folder):
+    manifest = bundle.read_manifest(folder)
+    assert (manifest["name"], manifest["version"]) == folder.parts[-2:]
+    for name, expected in manifest["files"].items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == expected
+    assert largest_difference(folder) < manifest["golden_tolerance"] / 10
+
+
+def test_a_written_bundle_is_whole_and_the_same_each_time(tmp_path):
+    launcher = tmp_path / "winnow"
+    launcher.write_text(FAKE_LAUNCHER)
+    launcher.chmod(launcher.stat().st_mode | stat.S_IXUSR)
+    for name in ("first", "second"):
+        bundle.write(tmp_path / name, tiny.MANIFEST, tiny.model(), tiny.tokenizer(), tiny.SAMPLES, launcher)
+    assert largest_difference(tmp_path / "first") < 1e-5
+    assert bundle.read_manifest(tmp_path / "first") == bundle.read_manifest(tmp_path / "second")
+    empty = json_lines.read(tmp_path / "first" / "golden.jsonl")[-1]
+    assert [(vector["reward"], vector["density"]) for vector in empty["rewards"]] == [
+        ("quality", "SEQUENCE"),
+        ("fluency", "SEQUENCE"),
+    ]
+
+
+def test_a_section_of_the_card_is_replaced(tmp_path):
+    card = tmp_path / "MODEL_CARD.md"
+    card.write_text("before\n<!-- figures:begin -->\nold\n<!-- figures:end -->\nafter\n")
+    replace_section("figures", "new", card)
+    assert card.read_text() == "before\n<!-- figures:begin -->\nnew\n<!-- figures:end -->\nafter\n"
+    with pytest.raises(ValueError, match="0 of <!-- other:begin -->"):
+        replace_section("other", "new", card)

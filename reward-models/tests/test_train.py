@@ -1,0 +1,34 @@
+import pytest
+import torch
+
+from winnow_models.bert import Bert, BertShape
+from winnow_models.reward_model import range_means
+from winnow_models.train import Settings, fit
+
+
+def train(tokenizer, text, epochs):
+    torch.manual_seed(1)
+    encoder = Bert(BertShape(vocabulary=9, width=8, inner_width=16, layers=1, heads=2, positions=16, dropout=0.0))
+    settings = Settings("none", epochs, learning_rate=0.05, rows=4, average_decay=0.5)
+    return fit(settings, encoder, [text] * 16, tokenizer)
+
+
+def test_range_means_are_over_each_range_of_its_row():
+    logits = torch.tensor([[1.0, 2.0, 3.0], [4.0, 6.0, 11.0]])
+    rows, starts, ends = torch.tensor([0, 1, 1]), torch.tensor([0, 0, 1]), torch.tensor([3, 1, 3])
+    assert range_means(logits, rows, starts, ends).tolist() == pytest.approx([2.0, 4.0, 8.5])
+
+
+def test_every_head_learns_its_target(tokenizer, two_sentences):
+    model = train(tokenizer, two_sentences, epochs=8)
+    ids = torch.tensor([tokenizer.encode(two_sentences.post.text).ids])
+    token, sentence, sequence = model(ids, torch.ones_like(ids), torch.zeros_like(ids))
+    # [CLS] [UNK] cafe . so mean ##ly [SEP]
+    assert (token[0, 1:7, 0] > 0).tolist() == [False, False, False, False, True, True]
+    assert sentence[0, 1:4].mean() < 0 < sentence[0, 4:7].mean()
+    assert sequence[0, 0] > 0
+
+
+def test_the_same_seed_gives_the_same_weights(tokenizer, two_sentences):
+    first, second = (train(tokenizer, two_sentences, epochs=1).state_dict() for _ in range(2))
+    assert all(torch.equal(first[name], second[name]) for name in first)

@@ -1,0 +1,1 @@
+"""Recipes that train, export, check and evaluate Winnow's reward bundles."""

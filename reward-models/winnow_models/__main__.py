@@ -1,0 +1,28 @@
+"""`python -m winnow_models COMMAND`: see each command's `--help`."""
+
+import argparse
+import importlib
+
+COMMANDS = {
+    "train": "fine-tune a base encoder on Toxic Spans",
+    "export": "write a trained run as a bundle",
+    "check": "compare rounded weights, ONNX graph and service with PyTorch",
+    "evaluate": "measure a served bundle and write the figures into its card",
+    "tiny": "write the random bundle that the service's tests load",
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="winnow_models", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, description in COMMANDS.items():
+        module = importlib.import_module(f"winnow_models.{name}")
+        command = commands.add_parser(name, help=description, description=module.__doc__)
+        module.add_arguments(command)
+        command.set_defaults(execute=module.run)
+    arguments = parser.parse_args()
+    arguments.execute(arguments)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""Writes a bundle folder: graph, tokenizer, golden file, and the manifest that ties them together by their hashes."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import yaml
+from tokenizers import Tokenizer
+
+from winnow_models import json_lines, onnx_graph
+from winnow_models.launcher import LAUNCHER
+from winnow_models.reference import Reference, run_in_torch
+from winnow_models.reward_model import RewardModel
+from winnow_models.rounding import round_parameters
+from winnow_models.segments import Segments, segment
+
+FILES = ("model.onnx", "tokenizer.json", "golden.jsonl")
+SEGMENTED = ("TOKEN", "SUB_SENTENCE", "SENTENCE")
+
+
+def write(
+    folder: Path,
+    manifest: dict,
+    model: RewardModel,
+    tokenizer: Tokenizer,
+    samples: Sequence[dict],
+    launcher: Path = LAUNCHER,
+) -> None:
+    """Rounds the model in place first, so that graph and golden values come from the same numbers."""
+    folder.mkdir(parents=True, exist_ok=True)
+    onnx_graph.write(model, round_parameters(model), folder / "model.onnx")
+    tokenizer.save(str(folder / "tokenizer.json"))
+    reference = Reference(manifest, tokenizer, run_in_torch(model.eval()))
+    json_lines.write(folder / "golden.jsonl", golden(reference, samples, launcher))
+    write_manifest(folder, manifest)
+
+
+def golden(reference: Reference, samples: Sequence[dict], launcher: Path) -> list[dict]:
+    """Each sample with its expected vectors, at every density that has segments in it."""
+    responses = [sample["response"] for sample in samples]
+    cut = {density: segment(responses, density, launcher) for density in SEGMENTED}
+    cut["SEQUENCE"] = [Segments([0], [len(response)]) for response in responses]
+    cut["STEP"] = [_steps(sample.get("segment_ends", [])) for sample in samples]
+    rows = []
+    for index, sample in enumerate(samples):
+        vectors = []
+        for reward, definition in reference.manifest["rewards"].items():
+            row, logits = reference.logits(sample, definition["input"])
+            vectors += [
+                reference.vector(reward, density, cut[density][index], row, logits)
+                for density in definition["densities"]
+                if len(cut[density][index])
+            ]
+        rows.append({"sample": sample, "rewards": vectors})
+    return rows
+
+
+def _steps(ends: list[int]) -> Segments:
+    """The caller's own segments: each begins where the one before it ends."""
+    return Segments([0, *ends][: len(ends)], ends)
+
+
+def write_manifest(folder: Path, manifest: dict) -> None:
+    hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES}
+    text = yaml.safe_dump(manifest | {"files": hashes}, sort_keys=False, default_flow_style=None, width=120)
+    (folder / "reward-model.yaml").write_text(text, encoding="utf-8")
+
+
+def read_manifest(folder: Path) -> dict:
+    return yaml.safe_load((folder / "reward-model.yaml").read_text(encoding="utf-8"))

@@ -1,0 +1,87 @@
+"""Proves a bundle: the rounded weights, the ONNX graph and a running service against the run in PyTorch."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy
+import torch
+
+from winnow_models import bundle, onnx_graph, service, toxic_spans, toxicity, train
+from winnow_models.reference import LogitsByOutput, Reference, Row, run_in_torch
+from winnow_models.rounding import round_parameters
+
+REWARD = "toxicity"
+DENSITIES = ("TOKEN", "SUB_SENTENCE", "SENTENCE", "SEQUENCE")
+LOGIT_TOLERANCE = 1e-4
+"""Largest difference of a logit between runtimes; they add the same numbers in different orders."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, required=True, help="folder with tsd_trial.csv")
+    parser.add_argument("--run", default="toxicity", help="name of the folder under runs/ (default: toxicity)")
+    parser.add_argument("--target", help="HOST:PORT of a service that serves the bundle")
+    parser.add_argument("--posts", type=int, default=500, help="number of posts to compare on (default: 500)")
+
+
+def run(arguments: argparse.Namespace) -> None:
+    folder = toxicity.FOLDER
+    manifest = bundle.read_manifest(folder)
+    model, tokenizer = train.load(arguments.run)
+    posts = toxic_spans.read(arguments.data / "tsd_trial.csv")[: arguments.posts]
+    responses = [post.text for post in posts]
+
+    exact = Reference(manifest, tokenizer, run_in_torch(train.load(arguments.run)[0]))
+    round_parameters(model)
+    rounded = Reference(manifest, tokenizer, run_in_torch(model))
+    graph = Reference(manifest, train.load_tokenizer(folder / "tokenizer.json"), run_in_onnx(folder / "model.onnx"))
+
+    print(f"{len(posts)} posts; largest differences")
+    print(f"rounding of the weights, logits: {logit_difference(exact, rounded, responses):.2e}")
+    _report("ONNX Runtime against PyTorch, logits", logit_difference(rounded, graph, responses), LOGIT_TOLERANCE)
+    if arguments.target:
+        vectors = service.score(arguments.target, REWARD, DENSITIES, responses)
+        difference = value_difference(rounded, responses, vectors)
+        _report("service against PyTorch, values", difference, manifest["golden_tolerance"])
+
+
+def run_in_onnx(file: Path) -> Callable[[Row], LogitsByOutput]:
+    """Runs a row alone in ONNX Runtime."""
+    session = onnx_graph.session(file)
+    names = [output.name for output in session.get_outputs()]
+
+    def run_row(row: Row) -> LogitsByOutput:
+        ids, types = numpy.array([row.input_ids]), numpy.array([row.token_type_ids])
+        outputs = session.run(names, dict(zip(onnx_graph.INPUTS, (ids, numpy.ones_like(ids), types), strict=True)))
+        return {name: torch.from_numpy(output[0]) for name, output in zip(names, outputs, strict=True)}
+
+    return run_row
+
+
+def logit_difference(expected: Reference, actual: Reference, responses: list[str]) -> float:
+    """Largest absolute difference of any logit of any response."""
+    largest = 0.0
+    for response in responses:
+        sample = {"response": response}
+        (_, left), (_, right) = expected.logits(sample, "response"), actual.logits(sample, "response")
+        largest = max(largest, *((left[name] - right[name]).abs().max().item() for name in left))
+    return largest
+
+
+def value_difference(expected: Reference, responses: list[str], served: list[service.Vectors]) -> float:
+    """Largest absolute difference of any value, recomputed at the segments that the service chose."""
+    largest = 0.0
+    for response, vectors in zip(responses, served, strict=True):
+        row, logits = expected.logits({"response": response}, "response")
+        for density, vector in vectors.items():
+            spans = zip(vector["starts"], vector["ends"], strict=True)
+            values = expected.vector(REWARD, density, spans, row, logits)["values"]
+            for value, own in zip(vector["values"], values, strict=True):
+                largest = max(largest, abs(value - own))
+    return largest
+
+
+def _report(what: str, difference: float, tolerance: float) -> None:
+    print(f"{what}: {difference:.2e} (tolerance {tolerance:.0e})")
+    if difference > tolerance:
+        raise SystemExit(f"{what}: {difference:.2e} (expected: at most {tolerance:.0e})")

@@ -1,0 +1,126 @@
+"""The training side's own computation of rewards: layout, logits, read-out, link and scale as a manifest says."""
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from winnow_models.reward_model import RewardModel
+
+LogitsByOutput = dict[str, Tensor]
+"""Output name to the logits of one row, `[width, labels]`."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One laid-out sample; `offsets[i]` is the response span of position i, None for what is not of the response."""
+
+    input_ids: list[int]
+    token_type_ids: list[int]
+    offsets: list[tuple[int, int] | None]
+
+
+class Reference:
+    """Computes rewards one sample at a time from a manifest, a tokenizer and a function that runs the graph."""
+
+    def __init__(self, manifest: dict, tokenizer: Tokenizer, run: Callable[[Row], LogitsByOutput]):
+        self.manifest = manifest
+        self._tokenizer = tokenizer
+        self._run = run
+
+    def lay_out(self, sample: dict, input_name: str) -> Row:
+        """Pieces are tokenised each by itself; a budget keeps the last tokens of a piece that is cut on the left."""
+        row = Row([], [], [])
+        for piece in self.manifest["inputs"][input_name]["pieces"]:
+            kind, options = _parse(piece)
+            if kind == "special":
+                ids, offsets = [self._tokenizer.token_to_id(piece["special"])], [None]
+            else:
+                encoding = self._tokenizer.encode(sample.get(kind, ""), add_special_tokens=False)
+                kept = slice(-options["budget"] if "budget" in options else 0, None)
+                ids = encoding.ids[kept]
+                offsets = encoding.offsets if kind == "response" else [None] * len(ids)
+            row.input_ids.extend(ids)
+            row.offsets.extend(offsets)
+            row.token_type_ids.extend([options.get("token_type", 0)] * len(ids))
+        if len(row.input_ids) > self.manifest["maximum_tokens"]:
+            raise ValueError(f"{len(row.input_ids)} tokens (expected: at most {self.manifest['maximum_tokens']})")
+        return row
+
+    def logits(self, sample: dict, input_name: str) -> tuple[Row, LogitsByOutput]:
+        row = self.lay_out(sample, input_name)
+        return row, self._run(row)
+
+    def vector(
+        self, reward: str, density: str, spans: Iterable[tuple[int, int]], row: Row, logits: LogitsByOutput
+    ) -> dict:
+        """The reward's segments with `raw_values` (the link's output) and `values`, shaped as the service answers.
+
+        A segment that the tokenizer drops altogether has nothing to read and is left out.
+        """
+        definition = self.manifest["rewards"][reward]
+        rule = definition["densities"][density]
+        starts, ends, raw_values, values = [], [], [], []
+        for start, end in spans:
+            pooled = read_out(rule, row, logits[rule["output"]], start, end)
+            if pooled is None:
+                continue
+            raw_value = link(definition["link"], pooled, rule["label"])
+            starts.append(start)
+            ends.append(end)
+            raw_values.append(raw_value)
+            values.append(
+                (raw_value - definition["mean"]) / definition["std"] * definition["scale"] + definition["bias"]
+            )
+        vector = {"reward": reward, "density": density, "starts": starts, "ends": ends}
+        return vector | {"raw_values": raw_values, "values": values}
+
+
+def run_in_torch(model: RewardModel) -> Callable[[Row], LogitsByOutput]:
+    """Runs a row alone, without padding, as the service does on CPU."""
+
+    def run(row: Row) -> LogitsByOutput:
+        input_ids, token_types = torch.tensor([row.input_ids]), torch.tensor([row.token_type_ids])
+        with torch.inference_mode():
+            outputs = model(input_ids, torch.ones_like(input_ids), token_types)
+        return {name: output[0] for name, output in zip(model.heads, outputs, strict=True)}
+
+    return run
+
+
+def read_out(rule: dict, row: Row, logits: Tensor, start: int, end: int) -> Tensor | None:
+    """Pools logits (`[width, labels]`) over the pieces that overlap `[start, end)`, or takes one end of the row."""
+    if rule["read_out"] == "first_token":
+        return logits[0]
+    if rule["read_out"] == "last_token":
+        return logits[-1]
+    positions = [i for i, span in enumerate(row.offsets) if span and span[0] < end and span[1] > start]
+    if not positions:
+        return None
+    pool = {"mean": lambda chosen: chosen.mean(dim=0), "max": lambda chosen: chosen.amax(dim=0)}
+    return pool[rule["read_out"]](logits[positions])
+
+
+def link(kind: str, logits: Tensor, label: int) -> float:
+    """From the logits of one segment, `[labels]`, to the raw value of one label, in double precision."""
+    if kind == "softmax":
+        return logits.double().softmax(dim=0)[label].item()
+    logit = logits[label].item()
+    return {"sigmoid": _sigmoid, "linear": float}[kind](logit)
+
+
+def _sigmoid(logit: float) -> float:
+    return 1 / (1 + math.exp(-logit)) if logit >= 0 else math.exp(logit) / (1 + math.exp(logit))
+
+
+def _parse(piece: str | dict) -> tuple[str, dict]:
+    """`response`, `{response: {token_type: 1}}` and `{special: "[SEP]", token_type: 1}` all name a kind and options."""
+    if isinstance(piece, str):
+        return piece, {}
+    if "special" in piece:
+        return "special", piece
+    ((kind, options),) = piece.items()
+    return kind, options
