@@ -11,9 +11,12 @@ import dev.winnow.v1.Sample;
 import dev.winnow.v1.SampleResult;
 import dev.winnow.v1.ScoreRequest;
 import dev.winnow.v1.ScoreResponse;
+import dev.winnow.v1.ScoreStreamConfig;
+import dev.winnow.v1.ScoreStreamRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,7 +24,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -93,9 +99,7 @@ class ServiceEndToEndTest {
             ScoreRequest.Builder request = ScoreRequest.newBuilder()
                     .addRewards(RewardRequest.newBuilder().setName("toxicity"));
             for (String line : lines(400)) {
-                Sample.Builder sample = Sample.newBuilder();
-                JsonFormat.parser().merge(line, sample);
-                request.addSamples(sample);
+                request.addSamples(sample(line));
             }
             var answer = RewardServiceGrpc.newFutureStub(channel).score(request.build());
             while (!service.management("/q/metrics")
@@ -121,6 +125,53 @@ class ServiceEndToEndTest {
             channel.shutdownNow();
         } catch (ExecutionException e) {
             throw new AssertionError("an admitted sample was lost", e);
+        }
+    }
+
+    @Test
+    void aStopAnswersWhatAStreamHasReadAndThenEndsIt() throws IOException, InterruptedException {
+        try (TestingService service = new TestingService()) {
+            ManagedChannel channel = ManagedChannelBuilder.forTarget(service.target())
+                    .usePlaintext()
+                    .build();
+            BlockingQueue<SampleResult> results = new LinkedBlockingQueue<>();
+            CompletableFuture<Status> ended = new CompletableFuture<>();
+            StreamObserver<ScoreStreamRequest> stream = RewardServiceGrpc.newStub(channel)
+                    .scoreStream(new StreamObserver<>() {
+                        @Override
+                        public void onNext(SampleResult result) {
+                            results.add(result);
+                        }
+
+                        @Override
+                        public void onError(Throwable failure) {
+                            ended.complete(Status.fromThrowable(failure));
+                        }
+
+                        @Override
+                        public void onCompleted() {
+                            ended.complete(Status.OK);
+                        }
+                    });
+            stream.onNext(ScoreStreamRequest.newBuilder()
+                    .setConfig(ScoreStreamConfig.newBuilder()
+                            .addRewards(RewardRequest.newBuilder().setName("toxicity")))
+                    .build());
+            for (String line : lines(200)) {
+                stream.onNext(
+                        ScoreStreamRequest.newBuilder().setSample(sample(line)).build());
+            }
+            assertThat(results.take().hasRewards()).isTrue();
+            service.terminate();
+
+            assertThat(ended.join().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+            assertThat(ended.join().getDescription()).contains("the service is draining");
+            assertThat(results)
+                    .as("the sample that was under way to the service when it stopped may be refused, no other")
+                    .filteredOn(SampleResult::hasError)
+                    .hasSizeLessThanOrEqualTo(1)
+                    .allMatch(result -> result.getError().getMessage().startsWith("service: draining"));
+            channel.shutdownNow();
         }
     }
 
@@ -164,6 +215,12 @@ class ServiceEndToEndTest {
                     .formatted(index, response, ends));
         }
         return lines;
+    }
+
+    private static Sample sample(String line) throws InvalidProtocolBufferException {
+        Sample.Builder sample = Sample.newBuilder();
+        JsonFormat.parser().merge(line, sample);
+        return sample.build();
     }
 
     private static SampleResult parse(String line) {

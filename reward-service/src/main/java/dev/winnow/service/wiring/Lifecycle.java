@@ -68,8 +68,9 @@ public class Lifecycle {
     /** Before anything else stops: health must be seen going down while the answers still go out. */
     void stop(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         grpcHealth.withdraw();
-        admission.drain();
+        // Streams stop reading first: what they would still read could only be refused.
         calls.drain();
+        admission.drain();
         if (!calls.awaitNone(configuration.drainTimeout())) {
             LOG.errorf(
                     "stopping with %d tokens in flight, since winnow.drain-timeout, %s, is over",
