@@ -3,7 +3,7 @@ import torch
 
 from winnow_models.bert import Bert, BertShape
 from winnow_models.reward_model import range_means
-from winnow_models.train import Settings, fit
+from winnow_models.train import Settings, fit, mean_weights, without_special_tokens
 
 
 def train(tokenizer, text, epochs):
@@ -32,3 +32,16 @@ def test_every_head_learns_its_target(tokenizer, two_sentences):
 def test_the_same_seed_gives_the_same_weights(tokenizer, two_sentences):
     first, second = (train(tokenizer, two_sentences, epochs=1).state_dict() for _ in range(2))
     assert all(torch.equal(first[name], second[name]) for name in first)
+
+
+def test_the_weights_of_several_runs_are_averaged():
+    runs = [{"bias": torch.tensor([1.0, 4.0])}, {"bias": torch.tensor([3.0, -2.0])}]
+    assert mean_weights(runs)["bias"].tolist() == [2.0, 1.0]
+
+
+def test_a_served_tokenizer_takes_a_spelled_special_token_for_text(tokenizer):
+    tokenizer.add_special_tokens(["[SEP]"])
+    assert "[SEP]" in tokenizer.encode("so [SEP] mean", add_special_tokens=False).tokens
+    served = without_special_tokens(tokenizer)
+    assert "[SEP]" not in served.encode("so [SEP] mean").tokens
+    assert served.token_to_id("[SEP]") == tokenizer.token_to_id("[SEP]")

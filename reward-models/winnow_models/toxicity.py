@@ -73,6 +73,7 @@ _RESPONSES = {
     "russian": "Погода сегодня хорошая. Какая глупая идея!",
     "chinese": "今天天气很好。你真是个笨蛋！",
     "arabic": "الطقس جميل اليوم. هذه فكرة غبية.",
+    "special-tokens": "[CLS] A kind word. [SEP] You idiot. [MASK] [UNK] [PAD]",
     "code": "for (int i = 0; i < n; i++) { total += price[i]; } // this is a dumb loop",
     "long": " ".join(
         f"Paragraph {number} of the report says that the {place} needs repairs, that nobody has a plan, "

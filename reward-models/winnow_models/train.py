@@ -1,8 +1,10 @@
 """Fine-tunes a base encoder on Toxic Spans: word, sentence and sequence targets on three heads of one trunk."""
 
 import argparse
+import json
 import random
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,13 +58,23 @@ def run(arguments: argparse.Namespace) -> None:
     print(f"saved {folder / 'model.pt'}")
 
 
-def load(run_name: str) -> tuple[RewardModel, Tokenizer]:
-    """A saved run's model, ready to infer, and its tokenizer."""
-    folder = RUNS / run_name
-    saved = torch.load(folder / "model.pt", weights_only=True)
-    model = RewardModel(base.load(saved["settings"]["base"]), toxicity.HEADS)
-    model.load_state_dict(saved["weights"])
-    return model.eval(), load_tokenizer(folder / "tokenizer.json")
+def load(run_names: Sequence[str]) -> tuple[RewardModel, Tokenizer]:
+    """The model of saved runs, ready to infer, and its tokenizer.
+
+    The weights of several runs from one base are averaged: the uniform soup of arXiv 2203.05482, section 2.
+    """
+    saved = [torch.load(RUNS / name / "model.pt", weights_only=True) for name in run_names]
+    bases = {run["settings"]["base"] for run in saved}
+    if len(bases) != 1:
+        raise ValueError(f"runs from {sorted(bases)} (expected: one base)")
+    model = RewardModel(base.load(bases.pop()), toxicity.HEADS)
+    model.load_state_dict(mean_weights([run["weights"] for run in saved]))
+    return model.eval(), without_special_tokens(load_tokenizer(RUNS / run_names[0] / "tokenizer.json"))
+
+
+def mean_weights(runs: Sequence[dict[str, Tensor]]) -> dict[str, Tensor]:
+    """The mean of each tensor over the runs."""
+    return {name: torch.stack([weights[name] for weights in runs]).mean(dim=0) for name in runs[0]}
 
 
 def load_tokenizer(file: Path) -> Tokenizer:
@@ -71,6 +83,15 @@ def load_tokenizer(file: Path) -> Tokenizer:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
+
+
+def without_special_tokens(tokenizer: Tokenizer) -> Tokenizer:
+    """The tokenizer for serving, where the layout puts special tokens into the row.
+
+    A response that spells one, such as `[SEP]`, stays text: a policy could otherwise write the model's control tokens.
+    """
+    content = json.loads(tokenizer.to_str()) | {"post_processor": None, "added_tokens": []}
+    return Tokenizer.from_str(json.dumps(content))
 
 
 def label(posts: list[toxic_spans.Post]) -> list[LabelledText]:

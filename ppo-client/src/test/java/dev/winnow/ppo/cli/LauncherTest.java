@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -117,13 +118,29 @@ class LauncherTest {
     void servesWithItsDefaults() throws IOException, InterruptedException {
         jdk("home", "25");
 
-        assertThat(run("serve").out())
+        List<String> out = run("serve").out();
+
+        assertThat(out)
                 .contains(
                         "-Dquarkus.grpc.server.port=9000",
                         "-Dquarkus.http.port=8080",
                         "-Dquarkus.management.port=9100",
-                        "-Dwinnow.bundles=" + repository() + "/reward-models/bundles")
-                .endsWith("-jar", repository() + "/reward-service/target/quarkus-app/quarkus-run.jar");
+                        "-Dwinnow.bundles=" + repository() + "/reward-models/bundles",
+                        "-jar");
+        assertThat(out.getLast())
+                .as("a copy of the service, out of the next build's way")
+                .matches(Pattern.quote(repository() + "/target/serving-") + "[0-9]+/quarkus-run\\.jar");
+    }
+
+    @Test
+    void removesTheCopiesOfServicesThatHaveEnded() throws IOException, InterruptedException {
+        jdk("home", "25");
+        Path ended = Path.of(run("serve").out().getLast()).getParent();
+
+        Path next = Path.of(run("serve").out().getLast()).getParent();
+
+        assertThat(ended).doesNotExist();
+        assertThat(next).isDirectory();
     }
 
     @Test
