@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import math
 import random
 import time
 from collections.abc import Sequence
@@ -119,6 +120,8 @@ def fit(settings: Settings, encoder: Bert, texts: list[LabelledText], tokenizer:
     for number, epoch in enumerate(epochs, start=1):
         for chosen in batches(epoch, settings.rows, source):
             loss = _loss(model, collate(chosen))
+            if not math.isfinite(loss.item()):
+                raise FloatingPointError(f"loss {loss.item()} at step {step + 1} (expected: finite)")
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
