@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Bounds the tokens in flight. A sample counts as its bytes until it is tokenised, then as its tokens. Thread-safe.
@@ -106,23 +105,6 @@ public final class Admission {
         refused.forEach(place -> place.future().completeExceptionally(drainingFailure()));
     }
 
-    /**
-     * Waits until nothing is in flight.
-     *
-     * @return whether that came within the timeout
-     */
-    public synchronized boolean awaitIdle(Duration timeout) throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        while (permits > 0) {
-            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (left <= 0) {
-                return false;
-            }
-            wait(left);
-        }
-        return true;
-    }
-
     void release(long cost, boolean whole) {
         List<Runnable> admitted = new ArrayList<>();
         synchronized (this) {
@@ -139,7 +121,6 @@ public final class Admission {
                     }
                 });
             }
-            notifyAll();
         }
         // Outside the lock: what waits goes on in this thread.
         admitted.forEach(Runnable::run);

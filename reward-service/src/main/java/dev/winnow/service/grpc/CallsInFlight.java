@@ -6,10 +6,9 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Counts calls until their last byte is sent, so that a stop can wait for the answers and not only for the work.
@@ -17,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class CallsInFlight {
     private final Set<Runnable> openStreams = new HashSet<>();
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private int calls;
     private boolean draining;
 
@@ -40,31 +40,20 @@ public final class CallsInFlight {
         openStreams.remove(drain);
     }
 
-    /** Tells open streams to finish what they have read and to end. */
-    public void drain() {
+    /**
+     * Tells open streams to finish what they have read and to end.
+     *
+     * @return completed when no call is in flight
+     */
+    public CompletableFuture<Void> drain() {
         Set<Runnable> open;
         synchronized (this) {
             draining = true;
             open = Set.copyOf(openStreams);
         }
         open.forEach(Runnable::run);
-    }
-
-    /**
-     * Waits until no call is in flight.
-     *
-     * @return whether that came within the timeout
-     */
-    public synchronized boolean awaitNone(Duration timeout) throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        while (calls > 0) {
-            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (left <= 0) {
-                return false;
-            }
-            wait(left);
-        }
-        return true;
+        add(0);
+        return drained;
     }
 
     private <Q, A> ServerCall.Listener<Q> countCall(
@@ -87,6 +76,8 @@ public final class CallsInFlight {
 
     private synchronized void add(int difference) {
         calls += difference;
-        notifyAll();
+        if (draining && calls == 0) {
+            drained.complete(null);
+        }
     }
 }

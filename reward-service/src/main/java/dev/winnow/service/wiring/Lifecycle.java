@@ -12,6 +12,10 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -66,12 +70,14 @@ public class Lifecycle {
     }
 
     /** Before anything else stops: health must be seen going down while the answers still go out. */
-    void stop(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
+    void stop(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException, ExecutionException {
         grpcHealth.withdraw();
         // Streams stop reading first: what they would still read could only be refused.
-        calls.drain();
+        CompletableFuture<Void> answered = calls.drain();
         admission.drain();
-        if (!calls.awaitNone(configuration.drainTimeout())) {
+        try {
+            answered.get(configuration.drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
             LOG.errorf(
                     "stopping with %d tokens in flight, since winnow.drain-timeout, %s, is over",
                     admission.inFlight(), configuration.drainTimeout());

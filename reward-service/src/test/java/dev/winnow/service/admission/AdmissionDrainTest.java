@@ -39,29 +39,6 @@ class AdmissionDrainTest {
         assertThat(admission.inFlight()).isZero();
     }
 
-    @Test
-    void idleServiceIsIdleAtOnce() throws InterruptedException {
-        assertThat(admission.awaitIdle(Duration.ZERO)).isTrue();
-    }
-
-    @Test
-    void isNotIdleWhileAPermitOfAnySizeIsHeld() throws InterruptedException {
-        Permit permit = admission.acquire(List.of(1)).getFirst();
-        permit.shrinkTo(0);
-        assertThat(admission.inFlight()).isZero();
-        assertThat(admission.awaitIdle(Duration.ofMillis(2))).isFalse();
-        permit.close();
-        assertThat(admission.awaitIdle(Duration.ZERO)).isTrue();
-    }
-
-    @Test
-    void awaitIdleReturnsWhenTheLastPermitIsClosed() throws InterruptedException {
-        List<Permit> permits = admission.acquire(List.of(1, 2));
-        Thread closer = Thread.ofVirtual().start(() -> permits.forEach(Permit::close));
-        assertThat(admission.awaitIdle(Duration.ofSeconds(25))).isTrue();
-        closer.join();
-    }
-
     private static void assertRefused(CompletableFuture<Permit> future) {
         assertThat(future)
                 .isCompletedExceptionally()
