@@ -23,6 +23,7 @@ MANIFEST = {
     "inputs": {
         "response": {
             "overflow": "refuse",
+            "empty_response": "refuse",
             "pieces": [{"special": "[CLS]"}, "response", {"special": "[SEP]"}],
         }
     },
@@ -50,7 +51,6 @@ MANIFEST = {
 }
 
 _RESPONSES = {
-    "empty": "",
     "one-word": "Thanks",
     "one-rude-word": "idiot",
     "plain-sentence": "The library opens at nine on weekdays.",

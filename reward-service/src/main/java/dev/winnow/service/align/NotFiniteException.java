@@ -6,7 +6,7 @@ import dev.winnow.service.domain.Density;
 public final class NotFiniteException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NotFiniteException(String reward, Density density, float value) {
+    NotFiniteException(String reward, Density density, double value) {
         super("%s at %s: %s (expected: a finite value)".formatted(reward, density, value));
     }
 }

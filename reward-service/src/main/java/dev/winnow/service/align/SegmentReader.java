@@ -24,8 +24,8 @@ public final class SegmentReader {
      * say) has nothing to read and is left out; a step is the caller's own, so there it is an error.
      *
      * @param segments ordered and not overlapping
-     * @throws FailureException if a step or a whole response has no token to read
-     * @throws NotFiniteException if the model gave a value that is not finite
+     * @throws FailureException if a step, or a whole response that is pooled, has no token to read
+     * @throws NotFiniteException if the model gave a logit or a value that is not finite
      */
     public static SegmentValues read(
             RewardSpecification reward, Density density, List<Span> segments, LaidOutInput input, Logits logits) {
@@ -45,6 +45,12 @@ public final class SegmentReader {
             if (pooled.length == 0) {
                 requireDroppable(density, segment);
                 continue;
+            }
+            for (double logit : pooled) {
+                // A link may turn an infinite logit into a finite value.
+                if (!Double.isFinite(logit)) {
+                    throw new NotFiniteException(reward.name(), density, logit);
+                }
             }
             double raw = reward.link().apply(pooled, readOut.label());
             float value = (float) reward.normalisation().apply(raw);

@@ -58,8 +58,9 @@ public final class CallsInFlight {
 
     private <Q, A> ServerCall.Listener<Q> countCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        ServerCall.Listener<Q> started = next.startCall(call, headers);
         add(1);
-        return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
+        return new SimpleForwardingServerCallListener<>(started) {
             @Override
             public void onComplete() {
                 add(-1);

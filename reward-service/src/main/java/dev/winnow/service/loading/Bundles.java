@@ -56,7 +56,11 @@ public final class Bundles implements AutoCloseable {
         BundleLoader loader = new BundleLoader();
         Map<String, List<RewardModel>> serving = new TreeMap<>();
         Map<String, String> refused = new TreeMap<>();
-        for (Path folder : versionFolders(refused)) {
+        List<Path> folders = versionFolders(refused);
+        if (folders.isEmpty()) {
+            LOG.errorf("bundles folder %s: no bundle (expected: NAME/VERSION/%s)", root, BundleLoader.MANIFEST);
+        }
+        for (Path folder : folders) {
             String name = root.relativize(folder).toString();
             try {
                 RewardModel model = loader.load(folder);
@@ -64,7 +68,9 @@ public final class Bundles implements AutoCloseable {
                         .add(model);
                 LOG.infof(
                         "bundle %s serves %s, %s",
-                        name, model.manifest().rewards().keySet(), model.id().digest());
+                        model.id(),
+                        model.manifest().rewards().keySet(),
+                        model.id().digest());
             } catch (BundleRefusedException e) {
                 refused.put(name, String.valueOf(e.getMessage()));
                 LOG.errorf("bundle %s refused: %s", name, e.getMessage());
@@ -87,7 +93,9 @@ public final class Bundles implements AutoCloseable {
         try (Stream<Path> files = Files.find(
                 root,
                 3,
-                (path, attributes) -> path.endsWith(BundleLoader.MANIFEST) && attributes.isRegularFile(),
+                (path, attributes) -> attributes.isRegularFile()
+                        && path.endsWith(BundleLoader.MANIFEST)
+                        && root.relativize(path).getNameCount() == 3,
                 FileVisitOption.FOLLOW_LINKS)) {
             return files.map(Path::getParent).sorted().toList();
         } catch (IOException | UncheckedIOException e) {

@@ -2,8 +2,14 @@ package dev.winnow.service.model;
 
 import java.util.List;
 
-/** How a sample becomes the tokens of one row: ordered pieces, the response exactly once among them. */
-public record InputLayout(String name, List<Piece> pieces) {
+/**
+ * How a sample becomes the tokens of one row.
+ *
+ * @param pieces in order, the response exactly once among them
+ * @param refusesEmptyResponse whether a response without tokens has no whole-response reward, since the model never
+ *     learnt what to make of one
+ */
+public record InputLayout(String name, List<Piece> pieces, boolean refusesEmptyResponse) {
     /** A part of the row. */
     public sealed interface Piece {
         int tokenType();

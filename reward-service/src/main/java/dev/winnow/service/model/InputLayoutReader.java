@@ -16,7 +16,7 @@ final class InputLayoutReader {
     private InputLayoutReader() {}
 
     static InputLayout read(String name, ManifestNode node) {
-        node.mapping(Set.of("overflow", "pieces"));
+        node.mapping(Set.of("overflow", "empty_response", "pieces"));
         node.at("overflow").oneOf(Overflow.class, Set.of("window"));
         List<Piece> pieces = node.at("pieces").elements().stream()
                 .map(InputLayoutReader::readPiece)
@@ -25,7 +25,9 @@ final class InputLayoutReader {
         if (responses != 1) {
             throw node.at("pieces").error(responses + " response pieces", "exactly 1");
         }
-        return new InputLayout(name, pieces);
+        boolean refusesEmptyResponse = node.has("empty_response")
+                && node.at("empty_response").oneOf(EmptyResponse.class, Set.of()) == EmptyResponse.REFUSE;
+        return new InputLayout(name, pieces, refusesEmptyResponse);
     }
 
     private static Piece readPiece(ManifestNode node) {
@@ -63,6 +65,12 @@ final class InputLayoutReader {
 
     private static int tokenType(ManifestNode node) {
         return node.has("token_type") ? node.at("token_type").integer(0) : 0;
+    }
+
+    /** What is done at SEQUENCE density with a response without tokens. */
+    private enum EmptyResponse {
+        SCORE,
+        REFUSE
     }
 
     /** What is done with a response that does not fit; windows are reserved. */

@@ -9,10 +9,5 @@ public enum Pooling {
     /** The logit at the row's first token, whatever the segment. */
     FIRST_TOKEN,
     /** The logit at the row's last token, whatever the segment. */
-    LAST_TOKEN;
-
-    /** Whether the segment's own tokens are read, so that there must be one. */
-    public boolean readsSegment() {
-        return this == MAX || this == MEAN;
-    }
+    LAST_TOKEN
 }

@@ -2,8 +2,10 @@ package dev.winnow.service.pipeline;
 
 import dev.winnow.service.domain.ModelId;
 import dev.winnow.service.input.InputBuilder;
+import dev.winnow.service.model.InputLayout;
 import dev.winnow.service.model.Manifest;
 import dev.winnow.service.model.ModelRunner;
+import dev.winnow.service.model.RewardSpecification;
 import dev.winnow.service.text.Tokenizer;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -45,6 +47,11 @@ public final class RewardModel implements AutoCloseable {
             throw new IllegalArgumentException("input: %s (expected: one of %s)".formatted(name, inputs.keySet()));
         }
         return builder;
+    }
+
+    boolean refusesEmptyResponse(RewardSpecification reward) {
+        InputLayout layout = manifest.inputs().get(reward.input());
+        return layout != null && layout.refusesEmptyResponse();
     }
 
     @Override

@@ -89,8 +89,8 @@ public final class RewardPipeline {
                 .<SampleOutcome>handle(
                         (rewarded, fault) -> rewarded != null ? rewarded : new Failed(toFailure(sample, fault)))
                 .whenComplete((outcome, _) -> {
-                    events.sampleFinished(sample.id(), selection.labels(), outcome, nanoClock.getAsLong() - startedAt);
                     permit.close();
+                    events.sampleFinished(sample.id(), selection.labels(), outcome, nanoClock.getAsLong() - startedAt);
                 });
     }
 

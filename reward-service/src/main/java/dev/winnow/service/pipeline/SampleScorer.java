@@ -53,6 +53,7 @@ public final class SampleScorer {
                 .inputs()
                 .forEach(input ->
                         inputs.put(input, input.model().input(input.name()).build(sample)));
+        selection.rewards().forEach(reward -> requireTokens(reward, require(inputs, reward.input())));
         onTokens.accept(
                 inputs.values().stream().mapToInt(input -> input.row().width()).sum());
 
@@ -78,6 +79,16 @@ public final class SampleScorer {
         }
         return sample.tokens()
                 .map(ends -> PolicyTokens.of(ends, sample.response().length()));
+    }
+
+    private static void requireTokens(Selection.Reward reward, LaidOutInput input) {
+        if (reward.density() == Density.SEQUENCE
+                && input.responseSpans().isEmpty()
+                && reward.model().refusesEmptyResponse(reward.specification())) {
+            throw FailureException.invalidArgument(
+                    "response: no token for %s (expected: at least one; the model was not trained on empty responses)",
+                    reward.label());
+        }
     }
 
     private static List<Span> cut(Sample sample, Density density) {

@@ -58,6 +58,9 @@ public class Engine {
     @Singleton
     RowScheduler scheduler(WinnowConfiguration configuration, WorkEvents events, MeterRegistry registry) {
         int workers = configuration.workers().orElse(Runtime.getRuntime().availableProcessors());
+        if (workers < 1) {
+            throw new IllegalArgumentException("winnow.workers: %d (expected: >= 1)".formatted(workers));
+        }
         RowScheduler scheduler = new RowScheduler(workers, CLOCK, events);
         Gauge.builder("winnow.rows.queued", scheduler, RowScheduler::queued)
                 .description("Rows that wait for a worker")

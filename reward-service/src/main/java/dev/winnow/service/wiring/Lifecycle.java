@@ -71,18 +71,20 @@ public class Lifecycle {
 
     /** Before anything else stops: health must be seen going down while the answers still go out. */
     void stop(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException, ExecutionException {
+        LOG.infof("draining: %d tokens in flight, at most %s", admission.inFlight(), configuration.drainTimeout());
         grpcHealth.withdraw();
         // Streams stop reading first: what they would still read could only be refused.
         CompletableFuture<Void> answered = calls.drain();
         admission.drain();
         try {
             answered.get(configuration.drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            scheduler.close();
+            bundles.close();
         } catch (TimeoutException e) {
+            // Calls may still use the models, which are left open: the process ends anyway.
             LOG.errorf(
                     "stopping with %d tokens in flight, since winnow.drain-timeout, %s, is over",
                     admission.inFlight(), configuration.drainTimeout());
         }
-        scheduler.close();
-        bundles.close();
     }
 }

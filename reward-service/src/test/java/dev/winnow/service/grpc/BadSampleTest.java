@@ -27,6 +27,7 @@ class BadSampleTest {
     private static final RewardRequest WORDS = Samples.reward("toxicity", Density.TOKEN);
     private static final RewardRequest WEIGHTED = WORDS.toBuilder().setWeight(1).build();
     private static final RewardRequest QUALITY = Samples.reward("quality", Density.SENTENCE);
+    private static final RewardRequest WHOLE = Samples.reward("toxicity", Density.SEQUENCE);
     private static final RewardRequest STEPS = Samples.reward("quality", Density.STEP);
 
     private final TestingClient client = new TestingClient();
@@ -53,6 +54,13 @@ class BadSampleTest {
                 invalid("segments not increasing", STEPS, steps("abc", 2, 2, 3), "segment_ends[1]: 2", "more than 2"),
                 invalid("segments past the end", STEPS, steps("abc", 2, 9), "segment_ends[1]: 9", "at most 3"),
                 invalid("step of white space", STEPS, steps("abc  ", 3, 5), "STEP segment [3, 5)", "at least one"),
+                invalid(
+                        "empty response",
+                        WHOLE,
+                        text(""),
+                        "response: no token for toxicity/toxicity@SEQUENCE",
+                        "at least one"),
+                invalid("blank response", WHOLE, text(" \n"), "response: no token", "at least one"),
                 invalid(
                         "blank prompt",
                         QUALITY,

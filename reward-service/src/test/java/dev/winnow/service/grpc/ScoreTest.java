@@ -116,22 +116,34 @@ class ScoreTest {
     }
 
     @Test
-    void anEmptyResponseHasNoWordsButASequenceReward() {
+    void anEmptyResponseHasNoWordsToReward() {
         Sample empty = Sample.newBuilder()
                 .setId("empty")
                 .setTokens(Tokens.newBuilder().addEnds(0))
                 .build();
-        Rewards rewards = client.score(
-                        List.of(
-                                Samples.reward("toxicity", Density.TOKEN),
-                                Samples.reward("toxicity", Density.SEQUENCE)),
-                        List.of(empty))
-                .getFirst()
-                .getRewards();
+        RewardRequest words = Samples.reward("toxicity", Density.TOKEN).toBuilder()
+                .setWeight(1)
+                .build();
+        Rewards rewards =
+                client.score(List.of(words), List.of(empty)).getFirst().getRewards();
 
         assertThat(rewards.getVectors(0).getValuesList()).isEmpty();
-        assertThat(rewards.getVectors(1).getValuesList()).hasSize(1);
-        assertThat(rewards.getVectors(1).getPlacementsList()).containsExactly(0);
+        assertThat(rewards.getCombinedList()).containsExactly(0f);
+    }
+
+    @Test
+    void aModelThatKnowsEmptyResponsesScoresThem() {
+        Sample empty = Sample.newBuilder()
+                .setId("empty")
+                .setTokens(Tokens.newBuilder().addEnds(0))
+                .build();
+        RewardVector vector = client.score(List.of(Samples.reward("fluency", Density.SEQUENCE)), List.of(empty))
+                .getFirst()
+                .getRewards()
+                .getVectors(0);
+
+        assertThat(vector.getValuesList()).hasSize(1);
+        assertThat(vector.getPlacementsList()).containsExactly(0);
     }
 
     @Test

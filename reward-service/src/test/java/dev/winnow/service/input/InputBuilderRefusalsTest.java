@@ -72,6 +72,6 @@ class InputBuilderRefusalsTest {
 
     private static InputBuilder builder(Piece... pieces) {
         return new InputBuilder(
-                new InputLayout("pair", List.of(pieces)), TestingTokenizers.codePoints(), MAXIMUM_TOKENS);
+                new InputLayout("pair", List.of(pieces), false), TestingTokenizers.codePoints(), MAXIMUM_TOKENS);
     }
 }

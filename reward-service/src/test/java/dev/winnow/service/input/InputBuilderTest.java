@@ -97,6 +97,6 @@ class InputBuilderTest {
     }
 
     private static InputBuilder builder(Piece... pieces) {
-        return new InputBuilder(new InputLayout("pair", List.of(pieces)), TestingTokenizers.codePoints(), 20);
+        return new InputBuilder(new InputLayout("pair", List.of(pieces), false), TestingTokenizers.codePoints(), 20);
     }
 }

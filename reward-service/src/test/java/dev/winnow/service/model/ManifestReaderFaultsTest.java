@@ -36,7 +36,7 @@ class ManifestReaderFaultsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
             overflow: refuse | overflow: window | inputs.pair.overflow: window is reserved and not served by this release (expected: one of refuse)
             overflow: refuse | overflow: cut | inputs.pair.overflow: cut (expected: one of refuse)
-            overflow: refuse | stride: 5 | inputs.pair: [stride] (expected: only the keys [overflow, pieces])
+            overflow: refuse | stride: 5 | inputs.pair: [stride] (expected: only the keys [empty_response, overflow, pieces])
             - response: {token_type: 1} | - context: {} | inputs.pair.pieces[3]: context is reserved and not served by this release (expected: one of special, literal, prompt, response)
             - response: {token_type: 1} | - messages: {} | inputs.pair.pieces[3]: messages is reserved and not served by this release (expected: one of special, literal, prompt, response)
             - response: {token_type: 1} | - separator: {} | inputs.pair.pieces[3]: separator is reserved and not served by this release (expected: one of special, literal, prompt, response)

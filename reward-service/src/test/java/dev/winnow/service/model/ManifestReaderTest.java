@@ -47,9 +47,10 @@ class ManifestReaderTest {
                         new PromptPiece(Side.LEFT, 16, 0),
                         new Special("[SEP]", 0),
                         new ResponsePiece(1),
-                        new Special("[SEP]", 1)));
+                        new Special("[SEP]", 1)),
+                false);
         InputLayout response = new InputLayout(
-                "response", List.of(new Special("[CLS]", 0), new ResponsePiece(0), new Special("[SEP]", 0)));
+                "response", List.of(new Special("[CLS]", 0), new ResponsePiece(0), new Special("[SEP]", 0)), false);
         assertThat(manifest.inputs()).isEqualTo(Map.of("pair", pair, "response", response));
         assertThat(pair.readsPrompt()).isTrue();
         assertThat(response.readsPrompt()).isFalse();
