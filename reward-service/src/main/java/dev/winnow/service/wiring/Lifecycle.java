@@ -7,6 +7,7 @@ import dev.winnow.service.grpc.CallsInFlight;
 import dev.winnow.service.loading.Bundles;
 import dev.winnow.service.ops.GrpcHealth;
 import io.quarkus.grpc.runtime.GrpcServerRecorder;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,8 +52,9 @@ public class Lifecycle {
 
     void start(@Observes StartupEvent event) {
         if (GrpcServerRecorder.getVerticleCount() == 0) {
-            throw new IllegalStateException(
-                    "gRPC port %d cannot be opened (expected: a free port)".formatted(grpcPort));
+            LOG.errorf("gRPC port %d cannot be opened (expected: a free port); stopping", grpcPort);
+            Quarkus.asyncExit(1);
+            return;
         }
         grpcHealth.withdraw();
         bundles.load();
