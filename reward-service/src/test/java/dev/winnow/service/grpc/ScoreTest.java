@@ -11,7 +11,11 @@ import dev.winnow.v1.Sample;
 import dev.winnow.v1.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -154,6 +158,22 @@ class ScoreTest {
                 .build();
 
         assertThat(score(pinned).getVectors(0)).isEqualTo(first);
+    }
+
+    @Test
+    void theReadmeShowsWhatTheShippedModelGives() throws IOException {
+        Sample sample = Samples.sample("1", "The plan is clear. Only an idiot would reject it.");
+        RewardVector vector = client.score(List.of(Samples.reward("toxicity", Density.SENTENCE)), List.of(sample))
+                .getFirst()
+                .getRewards()
+                .getVectors(0);
+
+        // Three digits, as in its drawing: the last ones differ between processors.
+        assertThat(Files.readString(Path.of("../README.md")))
+                .contains(vector.getDigest())
+                .contains(vector.getValuesList().stream()
+                        .map(value -> String.format(Locale.ROOT, "%.3f", value))
+                        .toList());
     }
 
     private Rewards score(RewardRequest... rewards) {
