@@ -36,7 +36,7 @@ final class Display {
                     Numbers.value(vector.getValues(i)),
                     Integer.toString(vector.getStarts(i)),
                     Integer.toString(vector.getEnds(i)),
-                    visible(text(vector.getStarts(i), vector.getEnds(i))).replace("\n", "\\n"));
+                    visibleLine(text(vector.getStarts(i), vector.getEnds(i))));
         }
         List<String> lines = new ArrayList<>(List.of(heading()));
         lines.addAll(table.lines());
@@ -84,6 +84,11 @@ final class Display {
     private String text(int start, int end) {
         int from = response.offsetByCodePoints(0, start);
         return response.substring(from, response.offsetByCodePoints(from, end - start));
+    }
+
+    /** Returns the text on one line, with control characters and line breaks spelled out. */
+    static String visibleLine(String text) {
+        return visible(text).replace("\n", "\\n");
     }
 
     /** Returns the text with control characters spelled out: a response must not steer the reader's terminal. */

@@ -64,7 +64,11 @@ final class ResultWriter {
         if (firstErrors.size() < ERRORS_TOLD) {
             Error error = result.getError();
             firstErrors.add("  result %d, id '%s': %s: %s"
-                    .formatted(written, result.getId(), error.getCode(), error.getMessage()));
+                    .formatted(
+                            written,
+                            Display.visibleLine(result.getId()),
+                            error.getCode(),
+                            Display.visibleLine(error.getMessage())));
         }
     }
 }

@@ -33,6 +33,9 @@ final class SampleJson {
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+        if (json.get("response") == null || json.get("response").isJsonNull()) {
+            throw new IllegalArgumentException("response: absent (expected: text, which may be empty)");
+        }
         return sample.build();
     }
 

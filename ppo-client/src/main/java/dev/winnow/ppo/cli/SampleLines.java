@@ -13,24 +13,33 @@ import org.jspecify.annotations.Nullable;
 
 /** The lines of an input, one after the other. Not thread-safe. */
 final class SampleLines {
+    /** More than any server takes, however much of a sample is JSON escapes; a line is held in memory as a whole. */
+    private static final int LONGEST_LINE = 64 << 20;
+
     private final InputStream input;
+    private final int longestLine;
     private long line;
 
     /** Creates a reader; the input should be buffered and stays the caller's. */
     SampleLines(InputStream input) {
+        this(input, LONGEST_LINE);
+    }
+
+    /** Creates a reader that refuses lines of more bytes than this. */
+    SampleLines(InputStream input, int longestLine) {
         this.input = input;
+        this.longestLine = longestLine;
     }
 
     /** Returns the next lines, fewer or none at the end of the input. A line break at the very end begins no line. */
     List<SampleLine> next(int maximum) throws IOException {
         List<SampleLine> lines = new ArrayList<>();
         while (lines.size() < maximum) {
-            byte @Nullable [] bytes = nextBytes();
-            if (bytes == null) {
+            SampleLine next = next();
+            if (next == null) {
                 break;
             }
-            line++;
-            lines.add(parse(bytes));
+            lines.add(next);
         }
         return lines;
     }
@@ -38,24 +47,33 @@ final class SampleLines {
     private SampleLine parse(byte[] bytes) {
         String id = "";
         try {
-            JsonObject json = StrictJson.object(decode(bytes));
+            String text = decode(bytes);
+            JsonObject json = StrictJson.object(text);
             id = SampleJson.id(json);
+            StrictJson.requireEachNameOnce(text);
             return new SampleLine.Good(SampleJson.sample(json));
         } catch (IllegalArgumentException e) {
             return SampleLine.Bad.of(id, "line %d: %s".formatted(line, e.getMessage()));
         }
     }
 
-    private byte @Nullable [] nextBytes() throws IOException {
+    private @Nullable SampleLine next() throws IOException {
         int next = input.read();
         if (next < 0) {
             return null;
         }
+        line++;
+        long length = 0;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (; next >= 0 && next != '\n'; next = input.read()) {
-            bytes.write(next);
+            if (++length <= longestLine) {
+                bytes.write(next);
+            }
         }
-        return bytes.toByteArray();
+        return length <= longestLine
+                ? parse(bytes.toByteArray())
+                : SampleLine.Bad.of(
+                        "", "line %d: %d bytes (expected: at most %d)".formatted(line, length, longestLine));
     }
 
     /** Decodes strictly: String's own decoder would put U+FFFD in place of what is no UTF-8. */

@@ -73,7 +73,9 @@ final class ScoreRun {
                         lines = input.next(linesTogether)) {
                     ahead.put(score(lines));
                 }
-            } catch (IOException | RuntimeException e) {
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Throwable e) { // an Error too: without an end the writer would wait for ever
                 end = CompletableFuture.failedFuture(e);
             }
             ahead.put(end);

@@ -23,13 +23,21 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {ScoreCommand.class, RewardsCommand.class, ShowCommand.class})
 public final class Winnow {
+    /** Held here, as loggers are weakly reachable otherwise and forget their level. */
+    private static final Logger GRPC = Logger.getLogger("io.grpc");
+
     Winnow() {}
 
     /** Runs one command and ends the process with its exit status. */
     public static void main(String[] arguments) {
-        // gRPC tells how it is doing; what a person should know, the commands say themselves.
-        Logger.getLogger("").setLevel(Level.WARNING);
+        quieten();
         System.exit(commandLine().execute(arguments));
+    }
+
+    /** gRPC tells how it is doing; what a person should know, the commands say themselves. */
+    static void quieten() {
+        Logger.getLogger("").setLevel(Level.WARNING);
+        GRPC.setLevel(Level.OFF);
     }
 
     static CommandLine commandLine() {

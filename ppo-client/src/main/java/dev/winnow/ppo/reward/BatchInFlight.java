@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The samples of one batch, and what became of them so far. Not thread-safe: one try follows the other. */
 final class BatchInFlight {
+    /** The pause before a sample is sent again that a draining server sent back. */
+    private static final int UNAVAILABLE_RETRY_MILLIS = 200;
+
     private final List<Sample> samples;
 
     /** One entry a sample; without an outcome until its first answer. */
@@ -46,7 +49,7 @@ final class BatchInFlight {
             Sample sample = samples.get(open.get(i));
             SampleResult result = Results.answered(sample, answers.get(i), request.getRewardsCount());
             results.set(open.get(i), result);
-            retryAfterMillis = Math.max(retryAfterMillis, Results.retryAfterMillis(result));
+            retryAfterMillis = Math.max(retryAfterMillis, retryAfterMillis(result));
         }
         return retryAfterMillis;
     }
@@ -65,6 +68,11 @@ final class BatchInFlight {
 
     private boolean isOpen(int index) {
         SampleResult result = results.get(index);
-        return result.getOutcomeCase() == OutcomeCase.OUTCOME_NOT_SET || Results.retryAfterMillis(result) > 0;
+        return result.getOutcomeCase() == OutcomeCase.OUTCOME_NOT_SET || retryAfterMillis(result) > 0;
+    }
+
+    private static int retryAfterMillis(SampleResult result) {
+        int asked = Results.retryAfterMillis(result);
+        return asked == 0 && Results.isUnavailable(result) ? UNAVAILABLE_RETRY_MILLIS : asked;
     }
 }

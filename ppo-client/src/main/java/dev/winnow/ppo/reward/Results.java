@@ -36,6 +36,10 @@ final class Results {
         return result.getError().getRetryAfterMs();
     }
 
+    static boolean isUnavailable(SampleResult result) {
+        return result.getError().getCode() == Code.UNAVAILABLE;
+    }
+
     private static SampleResult failed(Sample sample, Status status) {
         Error.Builder error = Error.newBuilder()
                 .setCode(Code.forNumber(status.getCode().value()))

@@ -30,6 +30,9 @@ public final class RewardClient implements AutoCloseable {
     private static final int MAXIMUM_KEPT_BYTES_A_CALL = 16 << 20;
 
     private static final int MAXIMUM_KEPT_BYTES = 4 * MAXIMUM_KEPT_BYTES_A_CALL;
+    /** Well below what a server takes on one stream, 1,000,000 unless it is told otherwise. */
+    private static final int SAMPLES_A_STREAM = 100_000;
+
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
     private static final Map<String, ?> RETRIES = Map.of(
@@ -101,9 +104,13 @@ public final class RewardClient implements AutoCloseable {
                 threads);
     }
 
-    /** Returns a scorer that sends samples over a stream. */
+    /** Returns a scorer that sends samples over a stream, and over a new one after very many. */
     public Scorer stream(List<RewardRequest> rewards, Limits limits) {
-        return new StreamScorer(RewardServiceGrpc.newStub(channel), rewards, limits, timeout, threads);
+        return stream(rewards, limits, SAMPLES_A_STREAM);
+    }
+
+    Scorer stream(List<RewardRequest> rewards, Limits limits, int samplesAStream) {
+        return new StreamScorer(RewardServiceGrpc.newStub(channel), rewards, limits, samplesAStream, timeout, threads);
     }
 
     /** Ends the connection; what is still under way after five seconds is given up. */

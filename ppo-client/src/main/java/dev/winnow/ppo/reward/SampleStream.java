@@ -32,14 +32,22 @@ final class SampleStream {
     /** Why the stream takes no more samples. */
     private @Nullable StatusRuntimeException end;
 
-    /** Opens a stream. */
-    SampleStream(RewardServiceStub stub, ScoreStreamConfig config) {
+    /** How many samples may still be given to it, and how many of those given are still to be sent. */
+    private int places;
+
+    private int unsent;
+    private boolean finished;
+
+    /** Opens a stream for so many samples; the place of the first is taken, and its exchange tells where it failed. */
+    SampleStream(RewardServiceStub stub, ScoreStreamConfig config, int samples) {
+        places = samples - 1;
+        unsent = 1;
         requests = (ClientCallStreamObserver<ScoreStreamRequest>) stub.scoreStream(new Answers());
         requests.onNext(ScoreStreamRequest.newBuilder().setConfig(config).build());
     }
 
     /**
-     * Sends a sample and waits for its answer.
+     * Sends a sample, for which a place was taken, and waits for its answer.
      *
      * @param sample with an id that no other sample of this stream has
      * @param timeout how long to wait, until the stream takes the sample and until it is answered together
@@ -63,21 +71,57 @@ final class SampleStream {
         }
     }
 
-    /** Returns whether the stream takes samples. */
+    /** Takes a place for one sample, which must then be exchanged; false where the stream takes none any more. */
+    synchronized boolean takePlace() {
+        if (end != null || places == 0) {
+            return false;
+        }
+        places--;
+        unsent++;
+        return true;
+    }
+
+    /** Gives away no more places; samples that have one are still sent and answered. */
+    synchronized void retire() {
+        places = 0;
+        finishIfSent();
+    }
+
+    /** Returns whether answers may still come. */
     synchronized boolean isOpen() {
         return end == null;
     }
 
     /** Ends the stream: in good order, or by cancelling it where samples are without an answer. */
     synchronized void close() {
-        if (end == null && unanswered.isEmpty()) {
-            requests.onCompleted();
+        places = 0;
+        if (end == null && unanswered.isEmpty() && unsent == 0) {
+            finishIfSent();
         } else {
+            finished = true;
             requests.cancel("the client was closed", null);
         }
     }
 
+    /** Tells the server that the last sample is sent; it then answers those that it has. */
+    private void finishIfSent() {
+        if (places == 0 && unsent == 0 && end == null && !finished) {
+            finished = true;
+            requests.onCompleted();
+        }
+    }
+
     private synchronized void send(Sample sample, CompletableFuture<SampleResult> answer, long deadline)
+            throws InterruptedException, TimeoutException {
+        try {
+            sendWhenReady(sample, answer, deadline);
+        } finally {
+            unsent--;
+            finishIfSent();
+        }
+    }
+
+    private synchronized void sendWhenReady(Sample sample, CompletableFuture<SampleResult> answer, long deadline)
             throws InterruptedException, TimeoutException {
         while (end == null && !requests.isReady()) {
             long left = deadline - System.nanoTime();

@@ -8,13 +8,15 @@ import dev.winnow.v1.Sample;
 import dev.winnow.v1.SampleResult;
 import dev.winnow.v1.ScoreStreamConfig;
 import dev.winnow.v1.ScoreStreamRequest;
+import io.grpc.Status;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Scores over one {@code ScoreStream} after another: a stream that breaks is followed by a new one, on which the
@@ -28,11 +30,15 @@ final class StreamScorer implements Scorer {
     private final Duration timeout;
     private final FailsafeExecutor<SampleResult> tries;
     private final AtomicLong samplesSent = new AtomicLong();
-    private @Nullable SampleStream stream;
+    private final int samplesAStream;
+
+    /** The last one takes samples; those before it wait for their last answers. */
+    private final Deque<SampleStream> streams = new ArrayDeque<>();
 
     /**
      * Creates a scorer; the first sample opens the stream.
      *
+     * @param samplesAStream after how many samples a new stream is opened, as servers bound the length of one
      * @param timeout of each try of each sample
      * @param threads one for each sample in flight; stays the caller's
      */
@@ -40,11 +46,13 @@ final class StreamScorer implements Scorer {
             RewardServiceStub stub,
             List<RewardRequest> rewards,
             Limits limits,
+            int samplesAStream,
             Duration timeout,
             ExecutorService threads) {
         this.stub = stub;
         this.config = ScoreStreamConfig.newBuilder().addAllRewards(rewards).build();
         this.limits = limits;
+        this.samplesAStream = samplesAStream;
         this.timeout = timeout;
         this.tries = Failsafe.with(Retries.whenAsked(Results::retryAfterMillis))
                 .compose(Retries.whenDisconnected())
@@ -65,9 +73,7 @@ final class StreamScorer implements Scorer {
 
     @Override
     public synchronized void close() {
-        if (stream != null) {
-            stream.close();
-        }
+        streams.forEach(SampleStream::close);
     }
 
     private CompletableFuture<SampleResult> score(Sample sample) {
@@ -75,10 +81,23 @@ final class StreamScorer implements Scorer {
         if (bytes > limits.bytes()) {
             return CompletableFuture.completedFuture(Results.tooLarge(sample, bytes, limits));
         }
-        return tries.getAsync(() -> openStream().exchange(withNewId(sample), timeout))
+        return tries.getAsync(() -> exchange(sample))
                 .handle((answer, failure) -> failure == null
                         ? Results.answered(sample, answer, config.getRewardsCount())
                         : Results.failed(sample, failure));
+    }
+
+    /** Exchanges a sample; one that a draining server sends back is lost as with a stream that broke. */
+    private SampleResult exchange(Sample sample) throws InterruptedException {
+        SampleStream stream = streamWithPlace();
+        SampleResult answer = stream.exchange(withNewId(sample), timeout);
+        if (Results.isUnavailable(answer) && Results.retryAfterMillis(answer) == 0) {
+            stream.retire(); // the next one may lead to another server
+            throw Status.UNAVAILABLE
+                    .withDescription(answer.getError().getMessage())
+                    .asRuntimeException();
+        }
+        return answer;
     }
 
     private Sample withNewId(Sample sample) {
@@ -87,10 +106,13 @@ final class StreamScorer implements Scorer {
                 .build();
     }
 
-    private synchronized SampleStream openStream() {
-        if (stream == null || !stream.isOpen()) {
-            stream = new SampleStream(stub, config);
+    private synchronized SampleStream streamWithPlace() {
+        SampleStream last = streams.peekLast();
+        if (last == null || !last.takePlace()) {
+            streams.removeIf(stream -> !stream.isOpen());
+            last = new SampleStream(stub, config, samplesAStream);
+            streams.addLast(last);
         }
-        return stream;
+        return last;
     }
 }

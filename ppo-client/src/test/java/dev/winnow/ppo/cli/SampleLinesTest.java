@@ -38,13 +38,17 @@ class SampleLinesTest {
 
     @Test
     void tellsTokensThatAreEmptyFromNone() throws IOException {
-        assertThat(good("{\"tokens\": {}}").hasTokens()).isTrue();
-        assertThat(good("{\"tokens\": null}").hasTokens()).isFalse();
+        assertThat(good("{\"response\": \"\", \"tokens\": {}}").hasTokens()).isTrue();
+        assertThat(good("{\"response\": \"\", \"tokens\": null}").hasTokens()).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"response": 5}                  | response: 5 (expected: a string)
+            {}                               | response: absent (expected: text, which may be empty)
+            {"response": null}               | response: absent (expected: text, which may be empty)
+            {"response": "a", "response": 1} | response: twice (expected: once)
+            {"tokens": {"ends": 1, "ends": 2}} | tokens.ends: twice (expected: once)
             {"response": true}               | response: true (expected: a string)
             {"response": ["a"]}              | response: ["a"] (expected: a string)
             {"context": "a"}                 | context: "a" (expected: a list)
@@ -110,6 +114,18 @@ class SampleLinesTest {
 
         assertThat(((SampleLine.Bad) lines(line).getFirst()).error().getError().getMessage())
                 .isEqualTo("line 1: bytes that are no characters (expected: UTF-8)");
+    }
+
+    @Test
+    void skipsALineThatIsTooLong() throws IOException {
+        String input = "{\"response\": \"\"}\n" + "x".repeat(1000) + "\n{\"response\": \"b\"}";
+        List<SampleLine> lines =
+                new SampleLines(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), 17).next(100);
+
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0)).isInstanceOf(SampleLine.Good.class);
+        assertThat(lines.get(1)).isEqualTo(SampleLine.Bad.of("", "line 2: 1000 bytes (expected: at most 17)"));
+        assertThat(lines.get(2)).isInstanceOf(SampleLine.Good.class);
     }
 
     @Test

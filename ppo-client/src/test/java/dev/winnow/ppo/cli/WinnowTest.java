@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +46,8 @@ class WinnowTest {
                     .setMaximumTokens(512))
             .addRefused(RefusedBundle.newBuilder().setFolder("bad/1").setReason("sha256: differs"))
             .build();
+
+    private static final String EMPTY = "{\"response\": \"\"}";
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
@@ -99,7 +103,7 @@ class WinnowTest {
     void scoreGivesTheErrorOfAFailedCallToItsSamplesAndGoesOn() throws IOException {
         server.failCall(Status.INTERNAL.withDescription("out of memory").asRuntimeException());
 
-        assertThat(score("{}\n{}\n{}\n", "--batch=2")).isEqualTo(1);
+        assertThat(score((EMPTY + "\n").repeat(3), "--batch=2")).isEqualTo(1);
 
         List<String> results = Files.readAllLines(results());
         assertThat(results).hasSize(3);
@@ -107,6 +111,23 @@ class WinnowTest {
                         .filter(line -> line.contains("out of memory"))
                         .count())
                 .isBetween(1L, 2L);
+    }
+
+    @Test
+    void scoreSpellsControlCharactersOut() throws IOException {
+        server.answer(TestingRewardServer.error(Code.INTERNAL, "bad\033[2J\nmore", 0));
+
+        score("{\"id\": \"\\u001b[1m\", \"response\": \"\"}\n");
+
+        assertThat(err.toString()).contains("id '\\u001b[1m': INTERNAL: bad\\u001b[2J\\nmore");
+    }
+
+    @Test
+    void keepsGrpcFromLogging() {
+        Winnow.quieten();
+
+        assertThat(Logger.getLogger("io.grpc.internal.ManagedChannelImpl").isLoggable(Level.SEVERE))
+                .isFalse();
     }
 
     @Test
@@ -124,7 +145,7 @@ class WinnowTest {
     void scoreWithoutAServerWritesErrorsAndSaysWhatToDo(String transport) throws IOException {
         server.close();
 
-        assertThat(score("{\"id\": \"1\"}\n{\"id\": \"2\"}\n", transport)).isEqualTo(1);
+        assertThat(score((EMPTY + "\n").repeat(2), transport)).isEqualTo(1);
 
         assertThat(Files.readAllLines(results())).hasSize(2).allMatch(line -> line.contains("\"UNAVAILABLE\""));
         assertThat(err.toString())
@@ -138,7 +159,7 @@ class WinnowTest {
             server.failCall(Status.UNAVAILABLE.withDescription("draining").asRuntimeException());
         }
 
-        assertThat(score("{}\n".repeat(100), "--batch=1")).isEqualTo(1);
+        assertThat(score((EMPTY + "\n").repeat(100), "--batch=1")).isEqualTo(1);
 
         assertThat(Files.readAllLines(results())).hasSize(100);
         assertThat(Files.readString(results())).contains("\"draining\"", "\"not sent after: draining\"");

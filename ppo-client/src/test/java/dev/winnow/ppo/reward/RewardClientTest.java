@@ -147,6 +147,36 @@ class RewardClientTest {
         assertThat(server.streams()).hasSizeBetween(2, 3);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void sendsASampleAgainThatADrainingServerSendsBack(boolean stream) {
+        server.answer(error(Code.UNAVAILABLE, "draining", 0));
+
+        assertThat(score(stream, sample("1", "a"), sample("2", "a")))
+                .extracting(RewardClientTest::value)
+                .containsExactly(1f, 1f);
+        assertThat(stream ? server.streams().size() : server.calls().size()).isEqualTo(2);
+    }
+
+    @Test
+    void opensANewStreamAfterSoManySamplesAndWaitsForTheAnswersOfTheOldOne() {
+        server.answerBackwards(3); // the fourth is answered only once the stream is finished
+        try (Scorer scorer = client.stream(REWARDS, Limits.DEFAULT, 4)) {
+            List<SampleResult> results = scorer.score(IntStream.range(0, 12)
+                            .mapToObj(i -> sample("" + i, "x".repeat(i)))
+                            .toList())
+                    .join();
+
+            assertThat(results)
+                    .extracting(RewardClientTest::value)
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, 12).mapToObj(i -> (float) i).toList());
+        }
+        assertThat(server.streams())
+                .hasSize(3)
+                .allSatisfy(samples -> assertThat(samples).hasSize(4));
+    }
+
     @Test
     void neverUsesAnIdTwiceInAStream() {
         server.answer(error(Code.RESOURCE_EXHAUSTED, "too much in flight", 1));
