@@ -32,8 +32,4 @@ public record InputLayout(String name, List<Piece> pieces, boolean refusesEmptyR
         LEFT,
         RIGHT
     }
-
-    public boolean readsPrompt() {
-        return pieces.stream().anyMatch(PromptPiece.class::isInstance);
-    }
 }

@@ -52,8 +52,6 @@ class ManifestReaderTest {
         InputLayout response = new InputLayout(
                 "response", List.of(new Special("[CLS]", 0), new ResponsePiece(0), new Special("[SEP]", 0)), false);
         assertThat(manifest.inputs()).isEqualTo(Map.of("pair", pair, "response", response));
-        assertThat(pair.readsPrompt()).isTrue();
-        assertThat(response.readsPrompt()).isFalse();
     }
 
     @Test

@@ -18,6 +18,12 @@ import java.util.OptionalInt;
 
 /** Reads a {@code tokenizer.json}; the padding and truncation that the file may fix are switched off. */
 public final class HuggingFaceTokenizerAdapter implements Tokenizer {
+    static {
+        // The library would look for models on the network, and report its use from some clouds.
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("OPT_OUT_TRACKING", "true");
+    }
+
     private final HuggingFaceTokenizer tokenizer;
     private final Map<String, Integer> vocabulary;
 
