@@ -1,9 +1,30 @@
+import stat
+
 import pytest
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 
 from winnow_models.examples import LabelledText
 from winnow_models.segments import Segments
 from winnow_models.toxic_spans import Post
+
+ONE_SEGMENT_LAUNCHER = """#!/usr/bin/env python3
+import json, sys
+given = dict(zip(sys.argv[2::2], sys.argv[3::2]))
+with open(given["--in"]) as samples, open(given["--out"], "w") as out:
+    for sample in map(json.loads, samples):
+        length = len(sample["response"])
+        row = {"id": sample["id"], "starts": [0] if length else [], "ends": [length] if length else []}
+        out.write(json.dumps(row) + "\\n")
+"""
+
+
+@pytest.fixture
+def launcher(tmp_path):
+    """A command line that takes each response for one segment."""
+    file = tmp_path / "winnow"
+    file.write_text(ONE_SEGMENT_LAUNCHER)
+    file.chmod(file.stat().st_mode | stat.S_IXUSR)
+    return file
 
 
 def spans(text, *parts):

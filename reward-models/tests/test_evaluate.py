@@ -1,4 +1,6 @@
-from winnow_models.evaluate import Scored, report
+from winnow_models.evaluate import report_edits, report_posts
+from winnow_models.paradetox import Edit
+from winnow_models.scored import ScoredEdits, ScoredPosts
 from winnow_models.segments import Segments
 from winnow_models.toxic_spans import Post
 
@@ -9,33 +11,44 @@ def scored(*values):
     posts = [Post("good bad word", frozenset({5, 6, 7})), Post("fine and fine", frozenset())]
     vectors = [
         {
-            "TOKEN": {"starts": WORDS.starts, "ends": WORDS.ends, "values": list(row)},
-            "SENTENCE": {"starts": [0], "ends": [13], "values": [min(row)]},
-            "SEQUENCE": {"starts": [0], "ends": [13], "values": [min(row)]},
+            "toxicity@TOKEN": {"starts": WORDS.starts, "ends": WORDS.ends, "values": list(row)},
+            "toxicity@SENTENCE": {"starts": [0], "ends": [13], "values": [min(row)]},
+            "toxicity@SEQUENCE": {"starts": [0], "ends": [13], "values": [min(row)]},
         }
         for row in values
     ]
-    return Scored(posts, vectors)
+    return ScoredPosts(posts, vectors)
 
 
 def test_the_threshold_comes_from_the_trial_posts_alone():
     trial = scored((-0.1, -0.3, -0.1), (-0.2, -0.2, -0.2))
     test = scored((-0.1, -0.8, -0.1), (-0.4, -0.1, -0.1))
     train = [Post("good bad word", frozenset({5, 6, 7}))] * 3
-    table = report(train, trial, test, lambda texts: [WORDS] * len(texts)).splitlines()
+    table = report_posts(train, trial, test, lambda texts: [WORDS] * len(texts)).splitlines()
     assert table[0] == "| figure | trial (2 posts) | test (2 posts) |"
-    assert table[2] == "| character F1, threshold 0.21 (best over trial posts) | 1.0000 | 0.5000 |"
-    assert table[3] == "| character F1, threshold 0.21 (best over trial sentences) | 1.0000 | 0.5000 |"
-    assert table[4] == "| character F1, threshold 0.50 (not chosen) | 0.5000 | 1.0000 |"
-    assert table[5] == "| character F1, baseline: nothing marked | 0.5000 | 0.5000 |"
-    assert table[7] == "| character F1, baseline: list of 1 words | 1.0000 | 1.0000 |"
-    assert table[8] == "| `SENTENCE` ROC AUC | 1.0000 | 1.0000 |"
+    assert table[2] == "| character F1, threshold 0.21 (best over trial) | 1.0000 | 0.5000 |"
+    assert table[3] == "| character F1, threshold 0.50 (not chosen) | 0.5000 | 1.0000 |"
+    assert table[4] == "| character F1, baseline: nothing marked | 0.5000 | 0.5000 |"
+    assert table[6] == "| character F1, baseline: list of 1 words | 1.0000 | 1.0000 |"
+    assert table[7] == "| `SENTENCE` ROC AUC | 1.0000 | 1.0000 |"
 
 
-def test_sentence_f1_counts_each_sentence_once():
-    post = Post("bad. good", frozenset({0, 1, 2}))
-    words = {"starts": [0, 3, 5], "ends": [3, 4, 9], "values": [-0.9, -0.1, -0.6]}
-    halves = {"starts": [0, 5], "ends": [4, 9], "values": [-0.9, -0.6]}
-    only = Scored([post], [{"TOKEN": words, "SENTENCE": halves}])
-    assert only.sentence_f1(0.5) == 0.5
-    assert only.sentence_f1(0.7) == 1.0
+def test_edits_are_judged_at_the_threshold_of_the_trial_posts():
+    trial = scored((-0.1, -0.3, -0.1), (-0.2, -0.2, -0.2))
+    words = {"starts": [0, 4], "ends": [3, 8]}
+    toxic = {
+        "toxicity@TOKEN": words | {"values": [-0.3, -0.9]},
+        "detoxification@TOKEN": words | {"values": [-0.3, -0.9]},
+        "toxicity@SEQUENCE": {"values": [-0.9]},
+    }
+    rewrites = [{"toxicity@SEQUENCE": {"values": [-0.1]}}, {"toxicity@SEQUENCE": {"values": [-0.9]}}]
+    edits = ScoredEdits([Edit("you fool", ("you", "you there"))], [toxic], [rewrites])
+    table = report_edits(trial, edits).splitlines()
+    assert table[0] == "| figure | 1 edits held back |"
+    # The second rewrite is no better than the toxic side, and longer.
+    assert table[2] == "| rewrite ranked above the toxic side, `SEQUENCE`, 2 pairs | 0.5000 |"
+    assert table[3] == "| the same, baseline: the shorter is better | 0.5000 |"
+    # Threshold 0.21 flags both words, of which one was edited: precision 1/2, recall 1.
+    assert table[4] == "| F1 of the edited words, `toxicity`, threshold 0.21 | 0.6667 |"
+    assert table[5] == "| F1 of the edited words, `detoxification`, threshold 0.50 | 1.0000 |"
+    assert table[6] == "| F1 of the edited words, baseline: all edited | 0.6667 |"

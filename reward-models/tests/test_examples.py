@@ -2,8 +2,7 @@ import random
 
 from conftest import labelled
 
-from winnow_models.examples import batches, collate, encode, random_crop
-from winnow_models.toxic_spans import Post
+from winnow_models.examples import batches, collate, encode
 
 
 def test_targets_follow_code_points_past_emoji_and_accents(two_sentences, tokenizer):
@@ -20,28 +19,25 @@ def test_a_word_with_less_than_half_marked_is_not_toxic(tokenizer):
     assert sum(encode(labelled("meanly", "mea", ["meanly"], ["meanly"]), tokenizer).piece_targets) == 2
 
 
-def test_a_crop_is_a_clean_text_with_its_own_offsets(two_sentences):
-    crop = random_crop(two_sentences, random.Random(1))
-    assert crop.post == Post("🎉 Café.", frozenset())
-    assert list(crop.words) == [(0, 1), (2, 6), (6, 7)]
-    assert list(two_sentences.crop(1, 1).sentences) == [(0, 9)]
-    assert two_sentences.crop(1, 1).post.toxic == frozenset(range(3, 9))
-
-
-def test_one_sentence_cannot_be_cropped():
-    assert random_crop(labelled("ok", "", ["ok"], ["ok"]), random.Random(1)) is None
-
-
 def test_batches_hold_every_example_once(two_sentences, tokenizer):
-    examples = [encode(two_sentences, tokenizer) for _ in range(7)]
-    sizes = [len(batch) for batch in batches(examples, 3, random.Random(1))]
-    assert sorted(sizes) == [1, 3, 3]
+    groups = [(encode(two_sentences, tokenizer),) for _ in range(7)]
+    found = batches(groups, 3, random.Random(1))
+    assert sorted(len(batch) for batch in found) == [1, 3, 3]
+    assert {id(example) for batch in found for example in batch} == {id(example) for (example,) in groups}
+
+
+def test_a_batch_keeps_groups_together(tokenizer):
+    long, short = (encode(labelled(text, "", [text], [text]), tokenizer) for text in ("so so so", "ok"))
+    for batch in batches([(long, short)] * 3 + [(short, long)] * 3, 2, random.Random(1)):
+        assert len(batch) == 4
+        assert all(batch[i] is not batch[i + 1] for i in (0, 2))
 
 
 def test_collate_masks_padding_and_special_tokens(two_sentences, tokenizer):
-    short = encode(two_sentences.crop(1, 1), tokenizer)
+    short = encode(labelled("so meanly", "meanly", ["so", "meanly"], ["so meanly"]), tokenizer, ("token_logits",))
     batch = collate([short, encode(two_sentences, tokenizer)])
-    assert batch.piece_mask.tolist() == [[0, 1, 1, 1, 0, 0, 0, 0], [0, 1, 1, 1, 1, 1, 1, 0]]
+    of_both = [0, 1, 1, 1, 1, 1, 1, 0]
+    assert batch.piece_masks.tolist() == [[[0, 1, 1, 1, 0, 0, 0, 0], of_both], [[0] * 8, of_both]]
     assert batch.attention_mask.sum(dim=1).tolist() == [5, 8]
     assert batch.range_rows.tolist() == [0, 1, 1]
     assert batch.range_targets.tolist() == [1, 0, 1]

@@ -18,6 +18,8 @@ class BertShape:
     heads: int
     positions: int = 512
     dropout: float = 0.1
+    """Of hidden states alone: with dropout of attention weights PyTorch leaves its fused kernel on a CPU, and rows of
+    300 tokens train 2.4 times slower."""
 
 
 class Embeddings(nn.Module):
@@ -50,9 +52,8 @@ class Attention(nn.Module):
         def by_head(name: str) -> Tensor:
             return self.self[name](hidden).view(rows, width, self.shape.heads, -1).transpose(1, 2)
 
-        drop = self.shape.dropout if self.training else 0.0
         mixed = functional.scaled_dot_product_attention(
-            by_head("query"), by_head("key"), by_head("value"), attn_mask=visible, dropout_p=drop
+            by_head("query"), by_head("key"), by_head("value"), attn_mask=visible
         )
         mixed = mixed.transpose(1, 2).reshape(rows, width, self.shape.width)
         return _add_and_norm(self.output, mixed, hidden)

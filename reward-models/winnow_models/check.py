@@ -10,15 +10,14 @@ import torch
 from winnow_models import bundle, onnx_graph, service, toxic_spans, toxicity, train
 from winnow_models.reference import LogitsByOutput, Reference, Row, run_in_torch
 from winnow_models.rounding import round_parameters
+from winnow_models.tokenizer_files import load_tokenizer
 
-REWARD = "toxicity"
-DENSITIES = ("TOKEN", "SUB_SENTENCE", "SENTENCE", "SEQUENCE")
 LOGIT_TOLERANCE = 1e-4
 """Largest difference of a logit between runtimes; they add the same numbers in different orders."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", type=Path, required=True, help="folder with tsd_trial.csv")
+    parser.add_argument("--data", type=Path, required=True, help="folder with toxic-spans/")
     parser.add_argument("--runs", nargs="+", default=["toxicity"], help="folders under runs/ (default: toxicity)")
     parser.add_argument("--target", help="HOST:PORT of a service that serves the bundle")
     parser.add_argument("--posts", type=int, default=500, help="number of posts to compare on (default: 500)")
@@ -28,19 +27,19 @@ def run(arguments: argparse.Namespace) -> None:
     folder = toxicity.FOLDER
     manifest = bundle.read_manifest(folder)
     model, tokenizer = train.load(arguments.runs)
-    posts = toxic_spans.read(arguments.data / "tsd_trial.csv")[: arguments.posts]
+    posts = toxic_spans.read(arguments.data / "toxic-spans" / "tsd_trial.csv")[: arguments.posts]
     responses = [post.text for post in posts]
 
     exact = Reference(manifest, tokenizer, run_in_torch(train.load(arguments.runs)[0]))
     round_parameters(model)
     rounded = Reference(manifest, tokenizer, run_in_torch(model))
-    graph = Reference(manifest, train.load_tokenizer(folder / "tokenizer.json"), run_in_onnx(folder / "model.onnx"))
+    graph = Reference(manifest, load_tokenizer(folder / "tokenizer.json"), run_in_onnx(folder / "model.onnx"))
 
     print(f"{len(posts)} posts; largest differences")
     print(f"rounding of the weights, logits: {logit_difference(exact, rounded, responses):.2e}")
     _report("ONNX Runtime against PyTorch, logits", logit_difference(rounded, graph, responses), LOGIT_TOLERANCE)
     if arguments.target:
-        vectors = service.score(arguments.target, REWARD, DENSITIES, responses)
+        vectors = service.score(arguments.target, _asked(manifest), responses)
         difference = value_difference(rounded, responses, vectors)
         _report("service against PyTorch, values", difference, manifest["golden_tolerance"])
 
@@ -73,12 +72,19 @@ def value_difference(expected: Reference, responses: list[str], served: list[ser
     largest = 0.0
     for response, vectors in zip(responses, served, strict=True):
         row, logits = expected.logits({"response": response}, "response")
-        for density, vector in vectors.items():
+        for asked, vector in vectors.items():
+            reward, density = asked.split("@")
             spans = zip(vector["starts"], vector["ends"], strict=True)
-            values = expected.vector(REWARD, density, spans, row, logits)["values"]
+            values = expected.vector(reward, density, spans, row, logits)["values"]
             for value, own in zip(vector["values"], values, strict=True):
                 largest = max(largest, abs(value - own))
     return largest
+
+
+def _asked(manifest: dict) -> list[str]:
+    """Every reward at every density that needs nothing but a response."""
+    rewards = manifest["rewards"].items()
+    return [f"{name}@{density}" for name, reward in rewards for density in reward["densities"] if density != "STEP"]
 
 
 def _report(what: str, difference: float, tolerance: float) -> None:

@@ -1,139 +1,133 @@
-"""Figures of the toxicity reward on Toxic Spans as a running service gives it, beside baselines without a model."""
+"""Figures and pictures of the toxicity reward as a running service gives it, beside baselines without a model."""
 
 import argparse
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from winnow_models import lexicon, model_card, service, toxic_spans
-from winnow_models.metrics import average_precision, roc_auc
+from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
+
+from winnow_models import lexicon, model_card, paradetox, pictures, service, toxic_spans, toxicity
+from winnow_models.paradetox import Edit
+from winnow_models.scored import ScoredEdits, ScoredPosts, ScoredSegments, best_threshold
 from winnow_models.segments import Segments, segment
-from winnow_models.toxic_spans import Post, character_f1, flagged_characters, mean_character_f1
+from winnow_models.toxic_spans import Post
 
+ON_POSTS = ("toxicity@TOKEN", "toxicity@SENTENCE", "toxicity@SEQUENCE")
+ON_EDITS = ("toxicity@TOKEN", "detoxification@TOKEN", "toxicity@SEQUENCE")
 THRESHOLDS = [percent / 100 for percent in range(5, 100)]
-
-
-@dataclass(frozen=True)
-class Scored:
-    """Posts with the vectors that the service gave for them."""
-
-    posts: list[Post]
-    vectors: list[service.Vectors]
-
-    def characters(self, threshold: float) -> list[frozenset[int]]:
-        """Toxic characters: those of the words whose probability, minus the reward, is at least the threshold."""
-        return self.flagged(lambda post, words: [-value >= threshold for value in words["values"]])
-
-    def flagged(self, flags: Callable[[Post, dict], list[bool]]) -> list[frozenset[int]]:
-        """Characters of the words that `flags` picks, given a post and its TOKEN vector."""
-        words = [vectors["TOKEN"] for vectors in self.vectors]
-        return [
-            flagged_characters(post.text, vector["starts"], vector["ends"], flags(post, vector))
-            for post, vector in zip(self.posts, words, strict=True)
-        ]
-
-    def post_f1(self, threshold: float) -> float:
-        """The task's score."""
-        return mean_character_f1(self.characters(threshold), self.posts)
-
-    def sentence_f1(self, threshold: float) -> float:
-        """The same averaged over sentences: unlike posts, most of them have nothing marked."""
-        scores = []
-        for post, vectors, characters in zip(self.posts, self.vectors, self.characters(threshold), strict=True):
-            for start, end in zip(vectors["SENTENCE"]["starts"], vectors["SENTENCE"]["ends"], strict=True):
-                sentence = frozenset(range(start, end))
-                scores.append(character_f1(characters & sentence, post.toxic & sentence))
-        return sum(scores) / len(scores)
-
-    def segments(self, density: str) -> tuple[list[float], list[bool], list[int]]:
-        """Of all segments at a density: the probability, whether a marked character is in it, its length."""
-        scores, marked, lengths = [], [], []
-        for post, vectors in zip(self.posts, self.vectors, strict=True):
-            vector = vectors[density]
-            for start, end, value in zip(vector["starts"], vector["ends"], vector["values"], strict=True):
-                scores.append(-value)
-                marked.append(not post.toxic.isdisjoint(range(start, end)))
-                lengths.append(end - start)
-        return scores, marked, lengths
+PICTURE = toxicity.FOLDER / "evaluation.png"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--target", required=True, help="HOST:PORT of a service that serves the bundle")
-    parser.add_argument("--data", type=Path, required=True, help="folder with tsd_train, tsd_trial and tsd_test_a.csv")
+    parser.add_argument("--data", type=Path, required=True, help="folder with toxic-spans/ and paradetox/")
 
 
 def run(arguments: argparse.Namespace) -> None:
-    train = toxic_spans.read(arguments.data / "tsd_train.csv")
-    trial, test = (_score(arguments.target, arguments.data / f"tsd_{name}.csv") for name in ("trial", "test_a"))
-    table = report(train, trial, test, lambda texts: segment(texts, "TOKEN"))
-    model_card.replace_section("figures", table)
+    spans = arguments.data / "toxic-spans"
+    train = toxic_spans.read(spans / "tsd_train.csv")
+    trial, test = (_score_posts(arguments.target, spans / f"tsd_{name}.csv") for name in ("trial", "test_a"))
+    _, held_back = paradetox.split(paradetox.read(arguments.data / "paradetox" / "paradetox.tsv"))
+    edits = _score_edits(arguments.target, held_back)
+    table = "\n\n".join(
+        [report_posts(train, trial, test, lambda texts: segment(texts, "TOKEN")), report_edits(trial, edits)]
+    )
+    segments = {f"{reward}, test posts": test.segments(reward) for reward in ON_POSTS}
+    segments["detoxification@TOKEN, edits held back"] = edits.words("detoxification@TOKEN")
+    pictures.draw(PICTURE, "toxic", {title: (each.probabilities, each.toxic) for title, each in segments.items()})
+    model_card.replace_section(
+        "figures", f"{table}\n\n![Precision over recall, calibration and distribution]({PICTURE.name})"
+    )
     print(table)
 
 
-def report(train: Sequence[Post], trial: Scored, test: Scored, words: Callable[[Sequence[str]], list[Segments]]) -> str:
-    """A Markdown table; thresholds are the best on the trial posts and their sentences, never on the test posts."""
+def report_posts(
+    train: Sequence[Post], trial: ScoredPosts, test: ScoredPosts, words: Callable[[Sequence[str]], list[Segments]]
+) -> str:
+    """A Markdown table; the threshold is the best on the trial posts, never on the test posts."""
     known = lexicon.learn(train, words([post.text for post in train]))
+    threshold = best_threshold(trial, THRESHOLDS)
 
-    def row(name: str, predict: Callable[[Scored], list[frozenset[int]]]) -> str:
-        trial_f1, test_f1 = (mean_character_f1(predict(scored), scored.posts) for scored in (trial, test))
-        return f"| character F1, {name} | {trial_f1:.4f} | {test_f1:.4f} |"
-
-    def threshold_row(threshold: float, source: str) -> str:
-        return row(f"threshold {threshold:.2f} ({source})", lambda scored: scored.characters(threshold))
+    def row(name: str, figure: Callable[[ScoredPosts], float]) -> str:
+        return f"| {name} | {figure(trial):.4f} | {figure(test):.4f} |"
 
     rows = [
         f"| figure | trial ({len(trial.posts):,} posts) | test ({len(test.posts):,} posts) |",
         "| --- | ---: | ---: |",
-        threshold_row(max(THRESHOLDS, key=trial.post_f1), "best over trial posts"),
-        threshold_row(max(THRESHOLDS, key=trial.sentence_f1), "best over trial sentences"),
-        threshold_row(0.5, "not chosen"),
-        row("baseline: nothing marked", lambda scored: [frozenset()] * len(scored.posts)),
-        row("baseline: all marked", lambda scored: [frozenset(range(len(post.text))) for post in scored.posts]),
-        row(f"baseline: list of {len(known):,} words", lambda scored: _listed(scored, known)),
+        row(f"character F1, threshold {threshold:.2f} (best over trial)", lambda it: it.character_f1(threshold)),
+        row("character F1, threshold 0.50 (not chosen)", lambda it: it.character_f1(0.5)),
+        row("character F1, baseline: nothing marked", lambda it: it.character_f1_of(_none)),
+        row("character F1, baseline: all marked", lambda it: it.character_f1_of(_all)),
+        row(f"character F1, baseline: list of {len(known):,} words", lambda it: it.character_f1_of(_listed(known))),
     ]
     for density in ("SENTENCE", "SEQUENCE"):
-        rows += _ranking_rows(density, trial, test)
+        both = [each.segments(f"toxicity@{density}") for each in (trial, test)]
+        rows += [
+            _row(f"`{density}` ROC AUC", [roc_auc_score(it.toxic, it.probabilities) for it in both]),
+            _row(
+                f"`{density}` ROC AUC, baseline: longer is more toxic",
+                [roc_auc_score(it.toxic, it.lengths) for it in both],
+            ),
+            _row(
+                f"`{density}` average precision", [average_precision_score(it.toxic, it.probabilities) for it in both]
+            ),
+            _row(
+                f"`{density}` average precision, baseline: share marked",
+                [sum(it.toxic) / len(it.toxic) for it in both],
+            ),
+        ]
     return "\n".join(rows)
 
 
-def _score(target: str, file: Path) -> Scored:
+def report_edits(trial: ScoredPosts, edits: ScoredEdits) -> str:
+    """A Markdown table of minimal edits that were held back; toxicity at the threshold best on the trial posts."""
+    toxicity_words, detoxification_words = (edits.words(f"{name}@TOKEN") for name in ("toxicity", "detoxification"))
+    threshold = best_threshold(trial, THRESHOLDS)
+    pairs = sum(len(edit.rewrites) for edit in edits.edits)
+    return "\n".join(
+        [
+            f"| figure | {len(edits.edits):,} edits held back |",
+            "| --- | ---: |",
+            _row(f"rewrite ranked above the toxic side, `SEQUENCE`, {pairs:,} pairs", [edits.ranked_right()]),
+            _row("the same, baseline: the shorter is better", [edits.shorter_rewrites()]),
+            _row(f"F1 of the edited words, `toxicity`, threshold {threshold:.2f}", [_f1(toxicity_words, threshold)]),
+            _row("F1 of the edited words, `detoxification`, threshold 0.50", [_f1(detoxification_words, 0.5)]),
+            _row("F1 of the edited words, baseline: all edited", [_f1(toxicity_words, 0)]),
+        ]
+    )
+
+
+def _f1(words: ScoredSegments, threshold: float) -> float:
+    return float(f1_score(words.toxic, [probability >= threshold for probability in words.probabilities]))
+
+
+def _row(name: str, figures: Sequence[float]) -> str:
+    return f"| {name} | {' | '.join(f'{figure:.4f}' for figure in figures)} |"
+
+
+def _score_posts(target: str, file: Path) -> ScoredPosts:
     posts = toxic_spans.read(file)
-    vectors = service.score(target, "toxicity", ("TOKEN", "SENTENCE", "SEQUENCE"), [post.text for post in posts])
-    return Scored(posts, vectors)
+    return ScoredPosts(posts, service.score(target, ON_POSTS, [post.text for post in posts]))
 
 
-def _listed(scored: Scored, known: frozenset[str]) -> list[frozenset[int]]:
+def _score_edits(target: str, edits: list[Edit]) -> ScoredEdits:
+    texts = [text for edit in edits for text in (edit.toxic, *edit.rewrites)]
+    vectors = iter(service.score(target, ON_EDITS, texts))
+    scored = [(next(vectors), [next(vectors) for _ in edit.rewrites]) for edit in edits]
+    return ScoredEdits(edits, [toxic for toxic, _ in scored], [rewrites for _, rewrites in scored])
+
+
+def _none(_post: Post, words: dict) -> list[bool]:
+    return [False] * len(words["values"])
+
+
+def _all(_post: Post, words: dict) -> list[bool]:
+    return [True] * len(words["values"])
+
+
+def _listed(known: frozenset[str]) -> Callable[[Post, dict], list[bool]]:
     def flags(post: Post, words: dict) -> list[bool]:
         spans = zip(words["starts"], words["ends"], strict=True)
         return [post.text[start:end].lower() in known for start, end in spans]
 
-    return scored.flagged(flags)
-
-
-def _ranking_rows(density: str, trial: Scored, test: Scored) -> list[str]:
-    (scores, marked, lengths), (test_scores, test_marked, test_lengths) = (
-        trial.segments(density),
-        test.segments(density),
-    )
-
-    def row(name: str, left: float, right: float) -> str:
-        return f"| `{density}` {name} | {left:.4f} | {right:.4f} |"
-
-    return [
-        row("ROC AUC", roc_auc(scores, marked), roc_auc(test_scores, test_marked)),
-        row(
-            "ROC AUC, baseline: longer is more toxic",
-            roc_auc(lengths, marked),
-            roc_auc(test_lengths, test_marked),
-        ),
-        row(
-            "average precision",
-            average_precision(scores, marked),
-            average_precision(test_scores, test_marked),
-        ),
-        row(
-            "average precision, baseline: share marked",
-            sum(marked) / len(marked),
-            sum(test_marked) / len(test_marked),
-        ),
-    ]
+    return flags

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import torch
 from tokenizers import Encoding, Tokenizer
@@ -15,71 +15,58 @@ WORD_SHARE = 0.5
 """A word counts as toxic where at least this share of its characters is marked."""
 
 
+WORD_HEADS = ("token_logits", "edit_logits")
+"""Heads that learn from pieces: marked words, and words dropped by an edit."""
+
+
 @dataclass(frozen=True)
 class LabelledText:
-    """A post, or a crop of one, with its words, sentences and sub-sentences."""
+    """A post with its words, sentences and sub-sentences."""
 
     post: Post
     words: Segments
     sentences: Segments
     sub_sentences: Segments
 
-    def crop(self, first: int, last: int) -> "LabelledText":
-        """The text from sentence `first` to sentence `last`, both included."""
-        start, end = self.sentences.starts[first], self.sentences.ends[last]
-
-        def inside(segments: Segments) -> Segments:
-            kept = [(s - start, e - start) for s, e in segments if start <= s and e <= end]
-            return Segments([s for s, _ in kept], [e for _, e in kept])
-
-        toxic = frozenset(offset - start for offset in self.post.toxic if start <= offset < end)
-        post = Post(self.post.text[start:end], toxic)
-        return LabelledText(post, inside(self.words), inside(self.sentences), inside(self.sub_sentences))
-
 
 @dataclass(frozen=True)
 class Example:
-    """Input ids with special tokens; `piece_targets` in {0, 1}, one a piece; segments as ranges of positions."""
+    """Input ids with special tokens; `piece_targets` in {0, 1}, one a piece; segments as ranges of positions.
+
+    `heads` are those whose words the piece targets speak of: annotators mark words by another rule than people drop
+    them when they rewrite.
+    """
 
     input_ids: list[int]
     piece_targets: list[float]
     ranges: list[tuple[int, int]]
     range_targets: list[float]
     sequence_target: float
+    heads: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Tensors of one step: `[rows, width]`, ranges as `[segments]` of row, first and end position."""
+    """Tensors of one step: `[rows, width]`, ranges as `[segments]` of row, first and end position.
+
+    `piece_masks` `[heads, rows, width]` has, for each head of `WORD_HEADS`, 1 at the pieces that it learns from.
+    """
 
     input_ids: Tensor
     attention_mask: Tensor
     piece_targets: Tensor
-    piece_mask: Tensor
+    piece_masks: Tensor
     range_rows: Tensor
     range_starts: Tensor
     range_ends: Tensor
     range_targets: Tensor
     sequence_targets: Tensor
 
-
-def random_crop(text: LabelledText, source: random.Random) -> LabelledText | None:
-    """A proper run of sentences, of clean ones where the text has any; None where it has a single sentence.
-
-    It begins anywhere and goes on with probability one half, while the next sentence is as clean as the first.
-    """
-    count = len(text.sentences)
-    if count < 2:
-        return None
-    clean = {i for i, (start, end) in enumerate(text.sentences) if not _marked(text.post, start, end)}
-    allowed = clean or set(range(count))
-    first = last = source.choice(sorted(allowed))
-    while last + 1 in allowed and last - first + 2 < count and source.random() < 0.5:
-        last += 1
-    return text.crop(first, last)
+    def to(self, device: str) -> "Batch":
+        return Batch(*(getattr(self, field.name).to(device) for field in fields(self)))
 
 
-def encode(text: LabelledText, tokenizer: Tokenizer) -> Example:
+def encode(text: LabelledText, tokenizer: Tokenizer, heads: tuple[str, ...] = WORD_HEADS) -> Example:
     """Targets are laid on pieces by their offsets, which are code points of the text."""
     pieces = tokenizer.encode(text.post.text)
     targets = [0.0] * len(pieces.ids)
@@ -95,6 +82,7 @@ def encode(text: LabelledText, tokenizer: Tokenizer) -> Example:
         [position_range(pieces, *span) for span in segments],
         [float(_marked(text.post, *span) > 0) for span in segments],
         float(bool(text.post.toxic)),
+        heads,
     )
 
 
@@ -104,20 +92,27 @@ def position_range(pieces: Encoding, start: int, end: int) -> tuple[int, int]:
     return (hits[0], hits[-1] + 1) if hits else (0, 0)
 
 
-def batches(examples: Sequence[Example], rows: int, source: random.Random) -> list[list[Example]]:
-    """Shuffled batches of near lengths: sorted within chunks of 50 batches, so that little is padding."""
-    shuffled = list(examples)
+def batches(groups: Sequence[tuple[Example, ...]], rows: int, source: random.Random) -> list[list[Example]]:
+    """Shuffled batches of `rows` groups of near lengths: sorted within chunks of 50 batches, to save padding.
+
+    The examples of a group stay together, in their order.
+    """
+    shuffled = list(groups)
     source.shuffle(shuffled)
     result = []
     for first in range(0, len(shuffled), 50 * rows):
-        chunk = sorted(shuffled[first : first + 50 * rows], key=lambda example: len(example.input_ids))
-        result += [chunk[i : i + rows] for i in range(0, len(chunk), rows)]
+        chunk = sorted(shuffled[first : first + 50 * rows], key=_longest)
+        result += [[each for group in chunk[i : i + rows] for each in group] for i in range(0, len(chunk), rows)]
     source.shuffle(result)
     return result
 
 
+def _longest(group: tuple[Example, ...]) -> int:
+    return max(len(example.input_ids) for example in group)
+
+
 def collate(examples: Sequence[Example]) -> Batch:
-    """Pads to the longest example; the piece mask leaves out special tokens and padding."""
+    """Pads to the longest example; the piece masks leave out special tokens and padding."""
     width = max(len(example.input_ids) for example in examples)
 
     def padded(rows: list[list]) -> Tensor:
@@ -129,13 +124,17 @@ def collate(examples: Sequence[Example]) -> Batch:
         padded([example.input_ids for example in examples]),
         padded([[1] * len(example.input_ids) for example in examples]),
         padded([example.piece_targets for example in examples]).float(),
-        padded([[0] + [1] * (len(example.input_ids) - 2) + [0] for example in examples]).float(),
+        torch.stack([padded([_learnt_pieces(example, head) for example in examples]).float() for head in WORD_HEADS]),
         rows,
         starts,
         ends,
         torch.tensor([target for example in examples for target in example.range_targets]),
         torch.tensor([example.sequence_target for example in examples]),
     )
+
+
+def _learnt_pieces(example: Example, head: str) -> list[int]:
+    return [0] + [int(head in example.heads)] * (len(example.input_ids) - 2) + [0]
 
 
 def _marked(post: Post, start: int, end: int) -> int:

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from winnow_models.launcher import over_samples
 
 Vectors = dict[str, dict]
-"""Density to the vector that the service gave: `starts`, `ends`, `values`."""
+"""`REWARD@DENSITY` to the vector that the service gave: `starts`, `ends`, `values`."""
 
 
-def score(target: str, reward: str, densities: Sequence[str], responses: Sequence[str]) -> list[Vectors]:
-    """The vectors of one reward for each response, in the order of the responses; `target` is HOST:PORT."""
-    names = ",".join(f"{reward}@{density}" for density in densities)
-    rows = over_samples(["score", "--target", target, "--rewards", names, "--stream"], responses)
+def score(target: str, rewards: Sequence[str], responses: Sequence[str]) -> list[Vectors]:
+    """The vectors of each response, in the order of the responses.
+
+    `target` is HOST:PORT, and each of `rewards` is written `REWARD@DENSITY`.
+    """
+    rows = over_samples(["score", "--target", target, "--rewards", ",".join(rewards), "--stream"], responses)
     return [_vectors(row) for row in rows]
 
 
@@ -19,6 +21,6 @@ def _vectors(row: dict) -> Vectors:
     if "error" in row:
         raise ValueError(f"sample {row['id']}: {row['error']['code']} {row['error']['message']} (expected: rewards)")
     return {  # proto3 JSON leaves empty lists out
-        vector["density"]: {key: vector.get(key, []) for key in ("starts", "ends", "values")}
+        f"{vector['reward']}@{vector['density']}": {key: vector.get(key, []) for key in ("starts", "ends", "values")}
         for vector in row["rewards"]["vectors"]
     }

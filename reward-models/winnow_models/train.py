@@ -1,28 +1,28 @@
-"""Fine-tunes a base encoder on Toxic Spans: word, sentence and sequence targets on three heads of one trunk."""
+"""Fine-tunes a base encoder on toxic spans and minimal edits: three heads, for words, sentences and whole texts.
+
+The objective `preferences` trains the head for whole texts alone, on which side of an edit is better (Bradley & Terry,
+1952): the baseline that arXiv 2406.02756 compares token labels with.
+"""
 
 import argparse
-import json
-import math
 import random
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
-from torch.nn.functional import binary_cross_entropy_with_logits as cross_entropy
 
-from winnow_models import base, toxic_spans, toxicity
+from winnow_models import base, toxicity, training_set
 from winnow_models.bert import Bert
-from winnow_models.examples import Batch, Example, LabelledText, batches, collate, encode, random_crop
+from winnow_models.examples import batches, collate
+from winnow_models.objectives import OBJECTIVES
+from winnow_models.optimisation import Optimisation, optimise
 from winnow_models.repository import RUNS
-from winnow_models.reward_model import RewardModel, range_means
-from winnow_models.segments import segment
-
-WARM_UP = 0.1
-"""Share of the steps over which the learning rate rises from 0; it then falls linearly to 0."""
+from winnow_models.reward_model import RewardModel
+from winnow_models.tokenizer_files import load_tokenizer, without_special_tokens
+from winnow_models.training_set import SOURCES, TrainingSet
 
 
 @dataclass(frozen=True)
@@ -31,30 +31,43 @@ class Settings:
 
     base: str
     epochs: int
-    learning_rate: float
+    optimisation: Optimisation
+    sources: tuple[str, ...] = SOURCES
+    objective: str = "labels"
     rows: int = 16
     seed: int = 1
-    average_decay: float = 0.998
-    """Weight of the old value in the moving average of the parameters, which is what the run saves."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", type=Path, required=True, help="folder with tsd_train.csv")
+    parser.add_argument("--data", type=Path, required=True, help="folder with toxic-spans/ and paradetox/")
+    parser.add_argument("--sources", nargs="+", choices=SOURCES, default=SOURCES, help="(default: both)")
+    parser.add_argument("--objective", choices=OBJECTIVES, default="labels")
     parser.add_argument("--run", default="toxicity", help="name of the folder under runs/ (default: toxicity)")
     parser.add_argument("--base", choices=base.BASES, default="bge-small")
     parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--learning-rate", type=float, default=1e-4)
+    parser.add_argument("--learning-rate", type=float, default=5e-5)
+    parser.add_argument("--rows", type=int, default=16, help="examples a step")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
 
 
 def run(arguments: argparse.Namespace) -> None:
-    settings = Settings(arguments.base, arguments.epochs, arguments.learning_rate, seed=arguments.seed)
+    optimisation = Optimisation(arguments.learning_rate, device=arguments.device)
+    settings = Settings(
+        arguments.base,
+        arguments.epochs,
+        optimisation,
+        tuple(arguments.sources),
+        arguments.objective,
+        arguments.rows,
+        arguments.seed,
+    )
     folder = RUNS / arguments.run
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer = load_tokenizer(base.tokenizer_file(settings.base))
-    texts = label(toxic_spans.read(arguments.data / "tsd_train.csv"))
-    model = fit(settings, base.load(settings.base), texts, tokenizer)
-    torch.save({"settings": vars(settings), "weights": model.state_dict()}, folder / "model.pt")
+    examples = training_set.read(arguments.data, settings.sources, tokenizer)
+    model = fit(settings, base.load(settings.base), examples)
+    torch.save({"settings": asdict(settings), "weights": model.state_dict()}, folder / "model.pt")
     tokenizer.save(str(folder / "tokenizer.json"))
     print(f"saved {folder / 'model.pt'}")
 
@@ -78,88 +91,16 @@ def mean_weights(runs: Sequence[dict[str, Tensor]]) -> dict[str, Tensor]:
     return {name: torch.stack([weights[name] for weights in runs]).mean(dim=0) for name in runs[0]}
 
 
-def load_tokenizer(file: Path) -> Tokenizer:
-    """The tokenizer without the padding and truncation that a published file may fix."""
-    tokenizer = Tokenizer.from_file(str(file))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
-
-
-def without_special_tokens(tokenizer: Tokenizer) -> Tokenizer:
-    """The tokenizer for serving, where the layout puts special tokens into the row.
-
-    A response that spells one, such as `[SEP]`, stays text: a policy could otherwise write the model's control tokens.
-    """
-    content = json.loads(tokenizer.to_str()) | {"post_processor": None, "added_tokens": []}
-    return Tokenizer.from_str(json.dumps(content))
-
-
-def label(posts: list[toxic_spans.Post]) -> list[LabelledText]:
-    texts = [post.text for post in posts]
-    segmented = [segment(texts, density) for density in ("TOKEN", "SENTENCE", "SUB_SENTENCE")]
-    return [LabelledText(*parts) for parts in zip(posts, *segmented, strict=True)]
-
-
-def fit(settings: Settings, encoder: Bert, texts: list[LabelledText], tokenizer: Tokenizer) -> RewardModel:
-    """Trains with AdamW under bfloat16 autocast and returns the moving average of the weights."""
+def fit(settings: Settings, encoder: Bert, examples: TrainingSet) -> RewardModel:
+    """Trains one trunk and its heads; the same settings and examples give the same weights."""
     torch.manual_seed(settings.seed)
-    torch.use_deterministic_algorithms(True)
     source = random.Random(settings.seed)
-    posts = [encode(text, tokenizer) for text in texts]
-    epochs = [posts + _crops(texts, tokenizer, source) for _ in range(settings.epochs)]
-    steps = sum(-(-len(epoch) // settings.rows) for epoch in epochs)
-
-    model = RewardModel(encoder, toxicity.HEADS).train()
-    average = torch.optim.swa_utils.AveragedModel(
-        model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(settings.average_decay)
-    )
-    optimizer = torch.optim.AdamW(model.parameters(), lr=settings.learning_rate, weight_decay=0.01, fused=True)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps))
-    step, started, total = 0, time.monotonic(), 0.0
-    for number, epoch in enumerate(epochs, start=1):
-        for chosen in batches(epoch, settings.rows, source):
-            loss = _loss(model, collate(chosen))
-            if not math.isfinite(loss.item()):
-                raise FloatingPointError(f"loss {loss.item()} at step {step + 1} (expected: finite)")
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            average.update_parameters(model)
-            step += 1
-            total += loss.item()
-            if step % 100 == 0:
-                seconds = time.monotonic() - started
-                print(
-                    f"epoch {number}  step {step}/{steps}  loss {total / 100:.4f}  {seconds:.0f} s",
-                    flush=True,
-                )
-                total = 0.0
-    return average.module.eval()
-
-
-def _crops(texts: list[LabelledText], tokenizer: Tokenizer, source: random.Random) -> list[Example]:
-    crops = (random_crop(text, source) for text in texts)
-    return [encode(crop, tokenizer) for crop in crops if crop is not None]
-
-
-def _rate(step: int, steps: int) -> float:
-    warm_up = WARM_UP * steps
-    return step / warm_up if step < warm_up else (steps - step) / (steps - warm_up)
-
-
-def _loss(model: RewardModel, batch: Batch) -> Tensor:
-    """Sum of the three heads' binary cross-entropies, each a mean over its own targets."""
-    token_types = torch.zeros_like(batch.input_ids)
-    with torch.autocast("cpu", torch.bfloat16):
-        outputs = model(batch.input_ids, batch.attention_mask, token_types)
-    token, sentence, sequence = (logits.float().squeeze(-1) for logits in outputs)
-    token_loss = cross_entropy(token, batch.piece_targets, weight=batch.piece_mask, reduction="sum")
-    sentence_means = range_means(sentence, batch.range_rows, batch.range_starts, batch.range_ends)
-    return (
-        token_loss / batch.piece_mask.sum()
-        + cross_entropy(sentence_means, batch.range_targets)
-        + cross_entropy(sequence[:, 0], batch.sequence_targets)
+    objective = OBJECTIVES[settings.objective]
+    epochs = [batches(objective.groups(examples, source), settings.rows, source) for _ in range(settings.epochs)]
+    device = settings.optimisation.device
+    return optimise(
+        RewardModel(encoder, toxicity.HEADS),
+        epochs,
+        lambda model, chosen: objective.loss(model, collate(chosen).to(device)),
+        settings.optimisation,
     )
