@@ -43,6 +43,18 @@ def test_read_out_pools_the_pieces_that_overlap_the_segment(reference, rule, exp
     assert row.offsets == [None, (0, 3), (4, 5), None]
 
 
+def test_logits_that_the_graph_pooled_are_taken_as_they_are(reference):
+    row = reference.lay_out({"response": ""}, "response")
+    assert read_out({"read_out": "pooled"}, row, LOGITS[1], 0, 0).tolist() == [1.0, 5.0]
+
+
+def test_a_prompt_that_is_cut_on_the_right_keeps_its_first_tokens():
+    pieces = [{"prompt": {"truncate": "right", "budget": 2}}, "response"]
+    cut = Reference(tiny.MANIFEST | {"inputs": {"pair": {"pieces": pieces}}}, tiny.tokenizer(), lambda row: {})
+    row = cut.lay_out({"prompt": "why the time", "response": ""}, "pair")
+    assert [tiny.tokenizer().id_to_token(piece) for piece in row.input_ids] == ["why", "the"]
+
+
 def test_a_segment_without_pieces_has_no_value(reference):
     row = reference.lay_out({"response": "the a"}, "response")
     vector = reference.vector("fluency", "TOKEN", [(0, 3), (3, 4), (4, 5)], row, {"fluency_logits": LOGITS})

@@ -8,10 +8,12 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from winnow_models import messages
+from winnow_models.callers_text import for_callers_text
 from winnow_models.reward_model import RewardModel
 
 LogitsByOutput = dict[str, Tensor]
-"""Output name to the logits of one row, `[width, labels]`."""
+"""Output name to the logits of one row, `[width, labels]`, or `[labels]` where the graph pools (`pooled`)."""
 
 
 @dataclass(frozen=True)
@@ -29,26 +31,45 @@ class Reference:
     def __init__(self, manifest: dict, tokenizer: Tokenizer, run: Callable[[Row], LogitsByOutput]):
         self.manifest = manifest
         self._tokenizer = tokenizer
+        self._callers_tokenizer = for_callers_text(tokenizer)
         self._run = run
 
     def lay_out(self, sample: dict, input_name: str) -> Row:
-        """Pieces are tokenised each by itself; a budget keeps the last tokens of a piece that is cut on the left."""
+        """Pieces are tokenised each by itself; special tokens are recognised in the bundle's own texts alone."""
         row = Row([], [], [])
         for piece in self.manifest["inputs"][input_name]["pieces"]:
             kind, options = _parse(piece)
-            if kind == "special":
-                ids, offsets = [self._tokenizer.token_to_id(piece["special"])], [None]
+            if kind == "response":
+                encoding = self._callers_tokenizer.encode(sample["response"], add_special_tokens=False)
+                ids, offsets = encoding.ids, encoding.offsets
             else:
-                encoding = self._tokenizer.encode(sample.get(kind, ""), add_special_tokens=False)
-                kept = slice(-options["budget"] if "budget" in options else 0, None)
-                ids = encoding.ids[kept]
-                offsets = encoding.offsets if kind == "response" else [None] * len(ids)
+                ids = self._piece(kind, options, sample)
+                offsets = [None] * len(ids)
             row.input_ids.extend(ids)
             row.offsets.extend(offsets)
             row.token_type_ids.extend([options.get("token_type", 0)] * len(ids))
         if len(row.input_ids) > self.manifest["maximum_tokens"]:
             raise ValueError(f"{len(row.input_ids)} tokens (expected: at most {self.manifest['maximum_tokens']})")
         return row
+
+    def _piece(self, kind: str, options: dict, sample: dict) -> list[int]:
+        """The tokens of a piece other than the response."""
+        match kind:
+            case "special":
+                return [self._tokenizer.token_to_id(options["special"])]
+            case "literal":
+                return self._fixed(options["literal"])
+            case "prompt":
+                return messages.cut(self._callers(sample.get("prompt", "")), options["truncate"], options["budget"])
+            case "messages":
+                return messages.lay_out(options, sample.get("messages", []), self._fixed, self._callers)
+        raise ValueError(f"piece {kind} (expected: one of special, literal, prompt, messages, response)")
+
+    def _fixed(self, text: str) -> list[int]:
+        return self._tokenizer.encode(text, add_special_tokens=False).ids
+
+    def _callers(self, text: str) -> list[int]:
+        return self._callers_tokenizer.encode(text, add_special_tokens=False).ids
 
     def logits(self, sample: dict, input_name: str) -> tuple[Row, LogitsByOutput]:
         row = self.lay_out(sample, input_name)
@@ -92,7 +113,12 @@ def run_in_torch(model: RewardModel) -> Callable[[Row], LogitsByOutput]:
 
 
 def read_out(rule: dict, row: Row, logits: Tensor, start: int, end: int) -> Tensor | None:
-    """Pools logits (`[width, labels]`) over the pieces that overlap `[start, end)`, or takes one end of the row."""
+    """Pools logits (`[width, labels]`) over the pieces that overlap `[start, end)`, or takes one end of the row.
+
+    Logits that the graph has pooled (`[labels]`) are taken as they are.
+    """
+    if rule["read_out"] == "pooled":
+        return logits
     if rule["read_out"] == "first_token":
         return logits[0]
     if rule["read_out"] == "last_token":
@@ -117,10 +143,11 @@ def _sigmoid(logit: float) -> float:
 
 
 def _parse(piece: str | dict) -> tuple[str, dict]:
-    """`response`, `{response: {token_type: 1}}` and `{special: "[SEP]", token_type: 1}` all name a kind and options."""
+    """A kind and its options: of `response`, `{response: {token_type: 1}}` or `{special: "[SEP]", token_type: 1}`."""
     if isinstance(piece, str):
         return piece, {}
-    if "special" in piece:
-        return "special", piece
+    for fixed in ("special", "literal"):
+        if fixed in piece:
+            return fixed, piece
     ((kind, options),) = piece.items()
     return kind, options
