@@ -39,7 +39,7 @@ public final class InputBuilder {
             if (piece instanceof Special special) {
                 fixedIds.put(piece, List.of(idOf(special)));
             } else if (piece instanceof Literal literal) {
-                fixedIds.put(piece, tokenizer.tokenize(literal.text()).ids());
+                fixedIds.put(piece, tokenizer.tokenizeFixed(literal.text()));
             }
         }
         requireRoomForResponse();

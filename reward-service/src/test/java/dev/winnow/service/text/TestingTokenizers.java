@@ -25,7 +25,7 @@ public final class TestingTokenizers {
         return open(TestingResources.byteLevelBpe());
     }
 
-    /** One token a code point, whose id is the code point; {@code [CLS]} is 1 and {@code [SEP]} is 2. */
+    /** One token a code point, whose id is the code point; in fixed texts {@code [CLS]} is 1 and {@code [SEP]} is 2. */
     public static Tokenizer codePoints() {
         return new CodePoints();
     }
@@ -49,6 +49,12 @@ public final class TestingTokenizers {
                 spans.add(new Span(index, index + 1));
             }
             return new TokenizedText(ids, spans);
+        }
+
+        @Override
+        public List<Integer> tokenizeFixed(String text) {
+            String known = text.replace("[CLS]", "\u0001").replace("[SEP]", "\u0002");
+            return known.codePoints().boxed().toList();
         }
 
         @Override

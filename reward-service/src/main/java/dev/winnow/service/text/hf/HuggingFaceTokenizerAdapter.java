@@ -8,15 +8,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.winnow.service.domain.Span;
 import dev.winnow.service.text.TokenizedText;
 import dev.winnow.service.text.Tokenizer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** Reads a {@code tokenizer.json}; the padding and truncation that the file may fix are switched off. */
+/**
+ * Reads a {@code tokenizer.json}; the padding and truncation that the file may fix are switched off. The file is opened
+ * twice: as it is for the bundle's own texts, and without any way to spell a special token for callers' text.
+ */
 public final class HuggingFaceTokenizerAdapter implements Tokenizer {
     static {
         // The library would look for models on the network, and report its use from some clouds.
@@ -24,38 +30,56 @@ public final class HuggingFaceTokenizerAdapter implements Tokenizer {
         System.setProperty("OPT_OUT_TRACKING", "true");
     }
 
-    private final HuggingFaceTokenizer tokenizer;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, String> OPTIONS =
+            Map.of("addSpecialTokens", "false", "padding", "false", "truncation", "false");
+
+    private final HuggingFaceTokenizer published;
+    private final HuggingFaceTokenizer forCallersText;
     private final Map<String, Integer> vocabulary;
 
-    private HuggingFaceTokenizerAdapter(HuggingFaceTokenizer tokenizer, Map<String, Integer> vocabulary) {
-        this.tokenizer = tokenizer;
+    private HuggingFaceTokenizerAdapter(
+            HuggingFaceTokenizer published, HuggingFaceTokenizer forCallersText, Map<String, Integer> vocabulary) {
+        this.published = published;
+        this.forCallersText = forCallersText;
         this.vocabulary = vocabulary;
     }
 
     public static HuggingFaceTokenizerAdapter open(Path tokenizerJson) throws IOException {
-        Map<String, Integer> vocabulary = readVocabulary(tokenizerJson);
-        HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.builder()
-                .optTokenizerPath(tokenizerJson)
-                .optAddSpecialTokens(false)
-                .optPadding(false)
-                .optTruncation(false)
-                .build();
-        return new HuggingFaceTokenizerAdapter(tokenizer, vocabulary);
+        JsonNode root = JSON.readTree(tokenizerJson.toFile());
+        HuggingFaceTokenizer published = open(Files.readAllBytes(tokenizerJson));
+        try {
+            HuggingFaceTokenizer forCallersText = open(JSON.writeValueAsBytes(CallersText.of(root)));
+            return new HuggingFaceTokenizerAdapter(published, forCallersText, readVocabulary(root));
+        } catch (RuntimeException | IOException e) {
+            published.close();
+            throw e;
+        }
+    }
+
+    private static HuggingFaceTokenizer open(byte[] tokenizerJson) throws IOException {
+        return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(tokenizerJson), OPTIONS);
     }
 
     @Override
     public TokenizedText tokenize(String text) {
-        Encoding encoding = tokenizer.encode(text, false, false);
-        long[] encoded = encoding.getIds();
+        Encoding encoding = forCallersText.encode(text, false, false);
         CharSpan[] characters = encoding.getCharTokenSpans();
-        List<Integer> ids = new ArrayList<>(encoded.length);
-        List<Span> spans = new ArrayList<>(encoded.length);
-        for (int token = 0; token < encoded.length; token++) {
-            ids.add(Math.toIntExact(encoded[token]));
-            CharSpan span = characters[token];
+        List<Integer> ids = toIds(encoding);
+        List<Span> spans = new ArrayList<>(ids.size());
+        for (CharSpan span : characters) {
             spans.add(span == null ? new Span(0, 0) : new Span(span.getStart(), span.getEnd()));
         }
         return new TokenizedText(ids, spans);
+    }
+
+    @Override
+    public List<Integer> tokenizeFixed(String text) {
+        return toIds(published.encode(text, false, false));
+    }
+
+    private static List<Integer> toIds(Encoding encoding) {
+        return Arrays.stream(encoding.getIds()).mapToObj(Math::toIntExact).toList();
     }
 
     @Override
@@ -66,12 +90,12 @@ public final class HuggingFaceTokenizerAdapter implements Tokenizer {
 
     @Override
     public void close() {
-        tokenizer.close();
+        published.close();
+        forCallersText.close();
     }
 
     /** The vocabulary of the model part (an object, or for Unigram a list of pairs) and the added tokens. */
-    private static Map<String, Integer> readVocabulary(Path tokenizerJson) throws IOException {
-        JsonNode root = new ObjectMapper().readTree(tokenizerJson.toFile());
+    private static Map<String, Integer> readVocabulary(JsonNode root) {
         Map<String, Integer> vocabulary = new HashMap<>();
         JsonNode model = root.path("model").path("vocab");
         if (model.isArray()) {
