@@ -1,16 +1,17 @@
 package dev.winnow.service.input;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.winnow.service.domain.Failure;
 import dev.winnow.service.domain.FailureException;
 import dev.winnow.service.domain.Prompt;
 import dev.winnow.service.domain.Sample;
-import dev.winnow.service.domain.Span;
 import dev.winnow.service.model.InputLayout;
 import dev.winnow.service.model.InputLayout.Literal;
+import dev.winnow.service.model.InputLayout.MessagesPiece;
 import dev.winnow.service.model.InputLayout.Piece;
 import dev.winnow.service.model.InputLayout.PromptPiece;
 import dev.winnow.service.model.InputLayout.ResponsePiece;
-import dev.winnow.service.model.InputLayout.Side;
 import dev.winnow.service.model.InputLayout.Special;
 import dev.winnow.service.model.InvalidManifestException;
 import dev.winnow.service.model.TokenRow;
@@ -30,6 +31,7 @@ public final class InputBuilder {
     private final Tokenizer tokenizer;
     private final int maximumTokens;
     private final Map<Piece, List<Integer>> fixedIds = new HashMap<>();
+    private final Map<Piece, MessagesTokenizer> conversations = new HashMap<>();
 
     public InputBuilder(InputLayout layout, Tokenizer tokenizer, int maximumTokens) {
         this.layout = layout;
@@ -40,6 +42,8 @@ public final class InputBuilder {
                 fixedIds.put(piece, List.of(idOf(special)));
             } else if (piece instanceof Literal literal) {
                 fixedIds.put(piece, tokenizer.tokenizeFixed(literal.text()));
+            } else if (piece instanceof MessagesPiece messages) {
+                conversations.put(piece, new MessagesTokenizer(layout.name(), messages, tokenizer));
             }
         }
         requireRoomForResponse();
@@ -48,7 +52,8 @@ public final class InputBuilder {
     /**
      * Lays one sample out.
      *
-     * @throws FailureException if the layout reads a prompt that the sample lacks, or the response does not fit
+     * @throws FailureException if the layout reads a prompt or a conversation that the sample lacks, or the response
+     *     does not fit
      */
     public LaidOutInput build(Sample sample) {
         TokenizedText response = tokenizer.tokenize(sample.response().toString());
@@ -57,7 +62,9 @@ public final class InputBuilder {
             switch (piece) {
                 case Special special -> row.add(fixedIds.getOrDefault(special, List.of()), special);
                 case Literal literal -> row.add(fixedIds.getOrDefault(literal, List.of()), literal);
-                case PromptPiece prompt -> row.addPrompt(tokenizer.tokenize(promptOf(sample)), prompt);
+                case PromptPiece prompt -> row.add(promptTokens(sample, prompt), prompt);
+                case MessagesPiece messages ->
+                    row.add(requireNonNull(conversations.get(messages)).tokenize(sample.prompt()), messages);
                 case ResponsePiece self -> row.addResponse(response, self);
             }
         }
@@ -75,9 +82,12 @@ public final class InputBuilder {
     private void requireRoomForResponse() {
         int others = 0;
         for (Piece piece : layout.pieces()) {
-            others += piece instanceof PromptPiece prompt
-                    ? prompt.budget()
-                    : fixedIds.getOrDefault(piece, List.of()).size();
+            others += switch (piece) {
+                case PromptPiece prompt -> prompt.budget();
+                case MessagesPiece messages -> messages.budget();
+                case Special _, Literal _, ResponsePiece _ ->
+                    fixedIds.getOrDefault(piece, List.of()).size();
+            };
         }
         if (others >= maximumTokens) {
             throw new InvalidManifestException(
@@ -92,6 +102,10 @@ public final class InputBuilder {
                 .orElseThrow(
                         () -> new InvalidManifestException("inputs.%s: special %s (expected: a token of tokenizer.json)"
                                 .formatted(layout.name(), special.token())));
+    }
+
+    private CutTokens promptTokens(Sample sample, PromptPiece piece) {
+        return CutTokens.of(tokenizer.tokenize(promptOf(sample)).ids(), piece.truncate(), piece.budget());
     }
 
     private static String promptOf(Sample sample) {
@@ -120,13 +134,9 @@ public final class InputBuilder {
             pieceIds.forEach(id -> types.add(piece.tokenType()));
         }
 
-        void addPrompt(TokenizedText prompt, PromptPiece piece) {
-            int surplus = Math.max(0, prompt.size() - piece.budget());
-            truncated |= surplus > 0;
-            Span kept = piece.truncate() == Side.LEFT
-                    ? new Span(surplus, prompt.size())
-                    : new Span(0, prompt.size() - surplus);
-            add(prompt.ids().subList(kept.start(), kept.end()), piece);
+        void add(CutTokens cut, Piece piece) {
+            truncated |= cut.truncated();
+            add(cut.ids(), piece);
         }
 
         void addResponse(TokenizedText response, ResponsePiece piece) {

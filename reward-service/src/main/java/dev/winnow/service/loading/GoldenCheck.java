@@ -71,17 +71,30 @@ final class GoldenCheck {
     }
 
     private static Sample toSample(GoldenSample golden) {
-        Prompt prompt = golden.prompt() == null ? new Prompt.None() : new Prompt.Plain(golden.prompt());
         List<Integer> steps = golden.segmentEnds() == null ? List.of() : golden.segmentEnds();
         return new Sample(
                 golden.id(),
-                prompt,
+                promptOf(golden),
                 List.of(),
                 Text.of(golden.response()),
                 Optional.empty(),
                 steps,
                 Optional.empty(),
                 golden.response().length());
+    }
+
+    private static Prompt promptOf(GoldenSample golden) {
+        if (golden.messages() == null) {
+            return golden.prompt() == null ? new Prompt.None() : new Prompt.Plain(golden.prompt());
+        }
+        if (golden.prompt() != null) {
+            throw new BundleRefusedException(
+                    "golden.jsonl: sample %s: prompt and messages (expected: at most one of them)"
+                            .formatted(golden.id()));
+        }
+        return new Prompt.Conversation(golden.messages().stream()
+                .map(turn -> new Prompt.Turn(turn.role(), turn.content()))
+                .toList());
     }
 
     private static void compare(String id, GoldenVector expected, RewardVector served, double tolerance) {

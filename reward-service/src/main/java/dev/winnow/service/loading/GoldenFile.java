@@ -24,8 +24,14 @@ record GoldenFile(List<Line> lines) {
     record GoldenSample(
             @JsonProperty(required = true) String id,
             @Nullable String prompt,
+            @Nullable List<GoldenTurn> messages,
             @JsonProperty(required = true) String response,
             @JsonProperty("segment_ends") @Nullable List<Integer> segmentEnds) {}
+
+    /** One turn of the conversation before the response. */
+    record GoldenTurn(
+            @JsonProperty(required = true) String role,
+            @JsonProperty(required = true) String content) {}
 
     /** The values of one reward; starts and ends in code points. */
     record GoldenVector(

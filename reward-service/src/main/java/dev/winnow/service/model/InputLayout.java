@@ -1,6 +1,7 @@
 package dev.winnow.service.model;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a sample becomes the tokens of one row.
@@ -23,6 +24,28 @@ public record InputLayout(String name, List<Piece> pieces, boolean refusesEmptyR
 
     /** The prompt; past its budget of tokens it is cut on the given side. */
     public record PromptPiece(Side truncate, int budget, int tokenType) implements Piece {}
+
+    /**
+     * The conversation before the response; past its budget of tokens its turns are cut on the given side.
+     *
+     * @param begin text before the first turn, maybe empty
+     * @param defaultSystem text before the first turn of a conversation that does not begin with a {@code system} turn,
+     *     maybe empty
+     * @param roles texts around a turn by its role
+     * @param trim whether contents lose the white space at both ends
+     */
+    public record MessagesPiece(
+            String begin,
+            String defaultSystem,
+            Map<String, Affixes> roles,
+            boolean trim,
+            Side truncate,
+            int budget,
+            int tokenType)
+            implements Piece {}
+
+    /** The fixed texts before and after the content of a turn, maybe empty. */
+    public record Affixes(String prefix, String suffix) {}
 
     /** The response, never cut. */
     public record ResponsePiece(int tokenType) implements Piece {}

@@ -1,17 +1,21 @@
 package dev.winnow.service.model;
 
+import dev.winnow.service.model.InputLayout.Affixes;
 import dev.winnow.service.model.InputLayout.Literal;
+import dev.winnow.service.model.InputLayout.MessagesPiece;
 import dev.winnow.service.model.InputLayout.Piece;
 import dev.winnow.service.model.InputLayout.PromptPiece;
 import dev.winnow.service.model.InputLayout.ResponsePiece;
 import dev.winnow.service.model.InputLayout.Side;
 import dev.winnow.service.model.InputLayout.Special;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Reads one entry of a manifest's {@code inputs}. */
 final class InputLayoutReader {
-    private static final String KINDS = "one of special, literal, prompt, response";
+    private static final String KINDS = "one of special, literal, prompt, messages, response";
 
     private InputLayoutReader() {}
 
@@ -21,6 +25,12 @@ final class InputLayoutReader {
         List<Piece> pieces = node.at("pieces").elements().stream()
                 .map(InputLayoutReader::readPiece)
                 .toList();
+        long prompts = pieces.stream()
+                .filter(piece -> piece instanceof PromptPiece || piece instanceof MessagesPiece)
+                .count();
+        if (prompts > 1) {
+            throw node.at("pieces").error(prompts + " prompt or messages pieces", "at most 1");
+        }
         long responses = pieces.stream().filter(ResponsePiece.class::isInstance).count();
         if (responses != 1) {
             throw node.at("pieces").error(responses + " response pieces", "exactly 1");
@@ -34,7 +44,7 @@ final class InputLayoutReader {
         if (node.json().isTextual() && node.text().equals("response")) {
             return new ResponsePiece(0);
         }
-        for (String reserved : List.of("messages", "context", "separator")) {
+        for (String reserved : List.of("context", "separator")) {
             if (node.has(reserved)) {
                 throw new InvalidManifestException("%s: %s is reserved and not served by this release (expected: %s)"
                         .formatted(node.path(), reserved, KINDS));
@@ -60,7 +70,30 @@ final class InputLayoutReader {
                     prompt.at("budget").integer(1),
                     tokenType(prompt));
         }
+        if (node.has("messages")) {
+            return readMessages(node.mapping(Set.of("messages")).at("messages"));
+        }
         throw node.error(node.json(), KINDS);
+    }
+
+    private static MessagesPiece readMessages(ManifestNode node) {
+        node.mapping(Set.of("begin", "default_system", "roles", "trim", "truncate", "budget", "token_type"));
+        Map<String, Affixes> roles = new LinkedHashMap<>();
+        node.at("roles").children().forEach((role, affixes) -> roles.put(role, readAffixes(affixes)));
+        node.at("roles").at("user");
+        return new MessagesPiece(
+                node.has("begin") ? node.at("begin").anyText() : "",
+                node.has("default_system") ? node.at("default_system").anyText() : "",
+                roles,
+                node.has("trim") && node.at("trim").flag(),
+                node.at("truncate").oneOf(Side.class, Set.of()),
+                node.at("budget").integer(1),
+                tokenType(node));
+    }
+
+    private static Affixes readAffixes(ManifestNode node) {
+        node.mapping(Set.of("prefix", "suffix"));
+        return new Affixes(node.at("prefix").anyText(), node.at("suffix").anyText());
     }
 
     private static int tokenType(ManifestNode node) {

@@ -71,6 +71,21 @@ record ManifestNode(String path, JsonNode json) {
         return json.asText();
     }
 
+    /** Text that may be empty. */
+    String anyText() {
+        if (!json.isTextual()) {
+            throw error(json, "a text");
+        }
+        return json.asText();
+    }
+
+    boolean flag() {
+        if (!json.isBoolean()) {
+            throw error(json, "true or false");
+        }
+        return json.asBoolean();
+    }
+
     int integer(int minimum) {
         if (!json.canConvertToInt() || !json.isIntegralNumber() || json.asInt() < minimum) {
             throw error(json, "an integer >= " + minimum);

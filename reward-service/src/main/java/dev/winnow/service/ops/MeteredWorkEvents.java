@@ -48,7 +48,7 @@ public final class MeteredWorkEvents implements WorkEvents {
         if (outcome instanceof SampleOutcome.Failed failed) {
             LOG.infof(
                     "sample failed: sampleId=%s outcome=%s reason=%s",
-                    printable(sampleId), name, failed.failure().message());
+                    printable(sampleId), name, printable(failed.failure().message()));
         } else {
             LOG.debugf("sample rewarded: sampleId=%s rewards=%s", printable(sampleId), rewards);
         }
@@ -100,8 +100,8 @@ public final class MeteredWorkEvents implements WorkEvents {
         };
     }
 
-    /** The caller chose the id: control characters in it must not forge lines of the log. */
-    private static String printable(String sampleId) {
-        return CharMatcher.javaIsoControl().replaceFrom(sampleId, '?');
+    /** The caller chose the id, or a role that a reason names: control characters must not forge lines of the log. */
+    private static String printable(String text) {
+        return CharMatcher.javaIsoControl().replaceFrom(text, '?');
     }
 }

@@ -71,6 +71,8 @@ class GoldenCheckTest {
             "density": "SENTENCE" | "density": "SUB_SENTENCE" | golden.jsonl: nothing for quality at SENTENCE (expected: at least one sample with a segment)
             "density": "SENTENCE" | "density": "PARAGRAPH" | golden.jsonl: line 1: Cannot deserialize
             "sample": | "simple": {}, "sample": | golden.jsonl: line 1: Unrecognized field "simple"
+            "prompt": "Any news?" | "prompt": "Any news?", "messages": [] | golden.jsonl: sample short-prompt: prompt and messages (expected: at most one of them)
+            "prompt": "Any news?" | "messages": [{"role": "user", "content": "a"}] | golden.jsonl: sample short-prompt, quality at SUB_SENTENCE: messages: 1 turns (expected: a prompt;
             "prompt": "Any news?" | "prompt": " " | golden.jsonl: sample short-prompt, quality at SUB_SENTENCE: prompt: blank
             """)
     void goldenFileThatDoesNotFitIsRefused(String part, String replacement, String message) throws IOException {

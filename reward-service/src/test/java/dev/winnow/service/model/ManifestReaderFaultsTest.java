@@ -37,10 +37,9 @@ class ManifestReaderFaultsTest {
             overflow: refuse | overflow: window | inputs.pair.overflow: window is reserved and not served by this release (expected: one of refuse)
             overflow: refuse | overflow: cut | inputs.pair.overflow: cut (expected: one of refuse)
             overflow: refuse | stride: 5 | inputs.pair: [stride] (expected: only the keys [empty_response, overflow, pieces])
-            - response: {token_type: 1} | - context: {} | inputs.pair.pieces[3]: context is reserved and not served by this release (expected: one of special, literal, prompt, response)
-            - response: {token_type: 1} | - messages: {} | inputs.pair.pieces[3]: messages is reserved and not served by this release (expected: one of special, literal, prompt, response)
-            - response: {token_type: 1} | - separator: {} | inputs.pair.pieces[3]: separator is reserved and not served by this release (expected: one of special, literal, prompt, response)
-            - response: {token_type: 1} | - answer | inputs.pair.pieces[3]: "answer" (expected: one of special, literal, prompt, response)
+            - response: {token_type: 1} | - context: {} | inputs.pair.pieces[3]: context is reserved and not served by this release (expected: one of special, literal, prompt, messages, response)
+            - response: {token_type: 1} | - separator: {} | inputs.pair.pieces[3]: separator is reserved and not served by this release (expected: one of special, literal, prompt, messages, response)
+            - response: {token_type: 1} | - answer | inputs.pair.pieces[3]: "answer" (expected: one of special, literal, prompt, messages, response)
             - response: {token_type: 1} | - {literal: ''} | inputs.pair.pieces[3].literal: "" (expected: a text that is not empty)
             - response: {token_type: 1} | - {literal: a} | inputs.pair.pieces: 0 response pieces (expected: exactly 1)
             - {special: '[CLS]'} | - response | inputs.pair.pieces: 2 response pieces (expected: exactly 1)
@@ -52,6 +51,35 @@ class ManifestReaderFaultsTest {
             """)
     void faultOfAnInputIsNamed(String part, String replacement, String message) {
         assertRefused(TestingManifests.tinyWith(part, replacement == null ? "" : replacement), message);
+    }
+
+    /** What stands in place of the prompt piece. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            messages: {truncate: left, budget: 9} | .roles: missing
+            messages: {roles: [user], truncate: left, budget: 9} | .roles: ["user"] (expected: a mapping)
+            messages: {roles: {system: {prefix: '', suffix: ''}}, truncate: left, budget: 9} | .roles.user: missing
+            messages: {roles: {user: {prefix: ''}}, truncate: left, budget: 9} | .roles.user.suffix: missing
+            messages: {roles: {user: {prefix: 1, suffix: ''}}, truncate: left, budget: 9} | .roles.user.prefix: 1 (expected: a text)
+            messages: {roles: {user: {prefix: '', suffix: '', infix: ''}}, truncate: left, budget: 9} | .roles.user: [infix] (expected: only the keys [prefix, suffix])
+            messages: {roles: {user: {prefix: '', suffix: ''}}, budget: 9} | .truncate: missing
+            messages: {roles: {user: {prefix: '', suffix: ''}}, truncate: left} | .budget: missing
+            messages: {roles: {user: {prefix: '', suffix: ''}}, truncate: left, budget: 9, trim: 'yes'} | .trim: "yes" (expected: true or false)
+            messages: {roles: {user: {prefix: '', suffix: ''}}, truncate: left, budget: 9, begin: 5} | .begin: 5 (expected: a text)
+            messages: {roles: {user: {prefix: '', suffix: ''}}, truncate: left, budget: 9, end: ''} | : [end] (expected: only the keys [begin, budget, default_system, roles, token_type, trim, truncate])
+            """)
+    void faultOfAConversationIsNamed(String piece, String message) {
+        assertRefused(
+                TestingManifests.tinyWith("prompt: {truncate: left, budget: 16}", piece),
+                "inputs.pair.pieces[1].messages" + message);
+    }
+
+    @Test
+    void promptBesideAConversationIsRefused() {
+        String messages = "- messages: {roles: {user: {prefix: '', suffix: ''}}, truncate: left, budget: 9}\n    ";
+        assertRefused(
+                TestingManifests.tinyWith("- prompt:", messages + "- prompt:"),
+                "inputs.pair.pieces: 2 prompt or messages pieces (expected: at most 1)");
     }
 
     @ParameterizedTest

@@ -3,7 +3,9 @@ package dev.winnow.service.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.winnow.service.domain.Density;
+import dev.winnow.service.model.InputLayout.Affixes;
 import dev.winnow.service.model.InputLayout.Literal;
+import dev.winnow.service.model.InputLayout.MessagesPiece;
 import dev.winnow.service.model.InputLayout.PromptPiece;
 import dev.winnow.service.model.InputLayout.ResponsePiece;
 import dev.winnow.service.model.InputLayout.Side;
@@ -83,6 +85,30 @@ class ManifestReaderTest {
         assertThat(open.rewards().get("quality"))
                 .extracting(RewardSpecification::minimum, RewardSpecification::maximum)
                 .containsExactly(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void readsTheLayoutOfAConversation() {
+        Manifest changed = read(
+                "prompt: {truncate: left, budget: 16}",
+                "messages: {begin: '<s>', default_system: \"be kind\\n\", roles: {user: {prefix: '<user>', suffix: ''},"
+                        + " assistant: {prefix: '', suffix: \"\\n\"}}, trim: true, truncate: right, budget: 9, token_type: 2}");
+        assertThat(changed.inputs().get("pair"))
+                .extracting(layout -> layout.pieces().get(1))
+                .isEqualTo(new MessagesPiece(
+                        "<s>",
+                        "be kind\n",
+                        Map.of("user", new Affixes("<user>", ""), "assistant", new Affixes("", "\n")),
+                        true,
+                        Side.RIGHT,
+                        9,
+                        2));
+        Manifest sparse = read(
+                "prompt: {truncate: left, budget: 16}",
+                "messages: {roles: {user: {prefix: '', suffix: ''}}, truncate: left, budget: 9}");
+        assertThat(sparse.inputs().get("pair"))
+                .extracting(layout -> layout.pieces().get(1))
+                .isEqualTo(new MessagesPiece("", "", Map.of("user", new Affixes("", "")), false, Side.LEFT, 9, 0));
     }
 
     @Test
