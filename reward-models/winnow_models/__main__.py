@@ -9,6 +9,7 @@ COMMANDS = {
     "check": "compare rounded weights, ONNX graph and service with PyTorch",
     "evaluate": "measure a served bundle and write the figures into its card",
     "tiny": "write the random bundle that the service's tests load",
+    "tiny_chat": "write the random bundle with a chat layout that the service's tests load",
 }
 
 

@@ -1,7 +1,7 @@
 """Writes a bundle folder: graph, tokenizer, golden file, and the manifest that ties them together by their hashes."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import yaml
@@ -9,12 +9,14 @@ from tokenizers import Tokenizer
 
 from winnow_models import json_lines, onnx_graph
 from winnow_models.launcher import LAUNCHER
-from winnow_models.reference import Reference, run_in_torch
+from winnow_models.reference import LogitsByOutput, Reference, Row, run_in_torch
 from winnow_models.reward_model import RewardModel
 from winnow_models.rounding import round_parameters
 from winnow_models.segments import Segments, segment
 
 FILES = ("model.onnx", "tokenizer.json", "golden.jsonl")
+MODEL_DATA = "model.onnx.data"
+"""Weights that do not fit into the graph's file; most bundles have none."""
 SEGMENTED = ("TOKEN", "SUB_SENTENCE", "SENTENCE")
 
 
@@ -29,8 +31,20 @@ def write(
     """Rounds the model in place first, so that graph and golden values come from the same numbers."""
     folder.mkdir(parents=True, exist_ok=True)
     onnx_graph.write(model, round_parameters(model), folder / "model.onnx")
+    write_around_graph(folder, manifest, tokenizer, run_in_torch(model.eval()), samples, launcher)
+
+
+def write_around_graph(
+    folder: Path,
+    manifest: dict,
+    tokenizer: Tokenizer,
+    run: Callable[[Row], LogitsByOutput],
+    samples: Sequence[dict],
+    launcher: Path = LAUNCHER,
+) -> None:
+    """Whatever a bundle has beside its graph, with the golden values of the given run."""
     tokenizer.save(str(folder / "tokenizer.json"))
-    reference = Reference(manifest, tokenizer, run_in_torch(model.eval()))
+    reference = Reference(manifest, tokenizer, run)
     json_lines.write(folder / "golden.jsonl", golden(reference, samples, launcher))
     write_manifest(folder, manifest)
 
@@ -61,9 +75,15 @@ def _steps(ends: list[int]) -> Segments:
 
 
 def write_manifest(folder: Path, manifest: dict) -> None:
-    hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES}
+    names = [*FILES, MODEL_DATA] if (folder / MODEL_DATA).exists() else FILES
+    hashes = {name: _sha256(folder / name) for name in names}
     text = yaml.safe_dump(manifest | {"files": hashes}, sort_keys=False, default_flow_style=None, width=120)
     (folder / "reward-model.yaml").write_text(text, encoding="utf-8")
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as contents:
+        return hashlib.file_digest(contents, "sha256").hexdigest()
 
 
 def read_manifest(folder: Path) -> dict:

@@ -77,7 +77,7 @@ public final class SegmentReader {
     private static double[] pool(
             ReadOut readOut, Span segment, int firstToken, LaidOutInput input, Logits.Output output) {
         return switch (readOut.pooling()) {
-            case FIRST_TOKEN -> row(output, 0);
+            case FIRST_TOKEN, POOLED -> row(output, 0);
             case LAST_TOKEN -> row(output, input.row().width() - 1);
             case MAX, MEAN -> poolSegment(readOut, segment, firstToken, input, output);
         };

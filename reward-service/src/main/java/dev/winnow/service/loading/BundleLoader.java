@@ -64,7 +64,7 @@ final class BundleLoader {
                 runner.close();
                 throw e;
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | IOException e) {
             tokenizer.close();
             throw e;
         }
@@ -88,6 +88,11 @@ final class BundleLoader {
     }
 
     private static void checkFiles(Manifest manifest, Path folder) throws IOException {
+        if (Files.exists(folder.resolve(Manifest.MODEL_DATA))
+                && !manifest.files().containsKey(Manifest.MODEL_DATA)) {
+            throw new BundleRefusedException(
+                    "%s: not in the files of %s (expected: its sha256 there)".formatted(Manifest.MODEL_DATA, MANIFEST));
+        }
         for (Map.Entry<String, String> file : manifest.files().entrySet()) {
             Path path = folder.resolve(file.getKey());
             if (!Files.isRegularFile(path)) {

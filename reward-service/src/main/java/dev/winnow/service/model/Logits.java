@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * What a model gave for one {@link TokenRow}.
  *
- * @param outputs by output name, each {@code [width, labels]} row by row
+ * @param outputs by output name, each {@code [width, labels]} row by row, or {@code [1, labels]} where the graph pools
  */
 public record Logits(Map<String, Output> outputs) {
     /** Read-only by agreement: it is shared by all who asked for the same input. */

@@ -22,4 +22,7 @@ public record Manifest(
         double goldenTolerance,
         Map<TensorRole, String> tensors,
         Map<String, InputLayout> inputs,
-        Map<String, RewardSpecification> rewards) {}
+        Map<String, RewardSpecification> rewards) {
+    /** The one file beside {@code model.onnx} that it may take weights from. */
+    public static final String MODEL_DATA = "model.onnx.data";
+}

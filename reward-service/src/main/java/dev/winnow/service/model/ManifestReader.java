@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -92,10 +92,13 @@ public final class ManifestReader {
         }
     }
 
+    /** Every bundle has the three; the fourth has the weights that do not fit into the graph's file. */
     private static Map<String, String> readFiles(ManifestNode node) {
-        Set<String> names = Set.of("model.onnx", "tokenizer.json", "golden.jsonl");
-        node.mapping(names);
-        return names.stream().collect(Collectors.toMap(name -> name, name -> readSha256(node.at(name))));
+        node.mapping(Set.of("model.onnx", Manifest.MODEL_DATA, "tokenizer.json", "golden.jsonl"));
+        List.of("model.onnx", "tokenizer.json", "golden.jsonl").forEach(node::at);
+        Map<String, String> hashes = new TreeMap<>();
+        node.children().forEach((name, hash) -> hashes.put(name, readSha256(hash)));
+        return hashes;
     }
 
     private static String readSha256(ManifestNode node) {
@@ -142,7 +145,8 @@ public final class ManifestReader {
         Map<Density, ReadOut> readOuts = new EnumMap<>(Density.class);
         node.at("densities")
                 .children()
-                .forEach((density, readOut) -> readOuts.put(readDensity(density, readOut), readReadOut(readOut)));
+                .forEach((density, readOut) -> readOuts.put(
+                        readDensity(density, readOut), readReadOut(readDensity(density, readOut), readOut)));
         Density defaultDensity = node.at("default_density").oneOf(Density.class, Set.of());
         if (!readOuts.containsKey(defaultDensity)) {
             throw node.at("default_density").error(defaultDensity, "one of " + readOuts.keySet());
@@ -167,13 +171,14 @@ public final class ManifestReader {
         }
     }
 
-    private static ReadOut readReadOut(ManifestNode node) {
+    private static ReadOut readReadOut(Density density, ManifestNode node) {
         node.mapping(Set.of("output", "label", "read_out"));
         Set<String> reserved = Set.of("separator", "prefix_difference", "piece");
-        return new ReadOut(
-                node.at("output").text(),
-                node.at("label").integer(0),
-                node.at("read_out").oneOf(Pooling.class, reserved));
+        Pooling pooling = node.at("read_out").oneOf(Pooling.class, reserved);
+        if (pooling == Pooling.POOLED && density != Density.SEQUENCE) {
+            throw node.at("read_out").error("pooled at " + density, "pooled at SEQUENCE alone: it is one value a row");
+        }
+        return new ReadOut(node.at("output").text(), node.at("label").integer(0), pooling);
     }
 
     private static double readRange(ManifestNode node, int index) {

@@ -9,5 +9,7 @@ public enum Pooling {
     /** The logit at the row's first token, whatever the segment. */
     FIRST_TOKEN,
     /** The logit at the row's last token, whatever the segment. */
-    LAST_TOKEN
+    LAST_TOKEN,
+    /** The one logit that the graph gives a row. */
+    POOLED
 }

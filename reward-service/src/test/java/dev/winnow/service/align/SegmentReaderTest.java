@@ -49,6 +49,13 @@ class SegmentReaderTest {
     }
 
     @Test
+    void pooledLogitsAreTheRowsOwn() {
+        assertThat(read(Pooling.POOLED, Link.LINEAR, 1, IDENTITY, logits(2, 3, 5))
+                        .values())
+                .containsExactly(5f, 5f);
+    }
+
+    @Test
     void normalisationFollowsTheLink() {
         SegmentValues read = read(Pooling.MEAN, Link.LINEAR, 0, new Normalisation(0.5, 2, 4, -1), ONE_LABEL);
         assertThat(read.raw()).containsExactly(1f, 6.5f);

@@ -9,7 +9,12 @@ public final class TestingResources {
     private TestingResources() {}
 
     public static Path tinyBundle() {
-        return path("/bundles/tiny/1");
+        return bundle("tiny");
+    }
+
+    /** Version 1 of a bundle that {@code winnow_models} writes for tests. */
+    public static Path bundle(String name) {
+        return path("/bundles/%s/1".formatted(name));
     }
 
     public static Path byteLevelBpe() {

@@ -22,8 +22,13 @@ class ListRewardsTest {
 
             assertThat(listing.getRewardsList())
                     .extracting(reward -> reward.getBundle() + "/" + reward.getName())
-                    .containsExactly("tiny/quality", "tiny/fluency", "toxicity/toxicity");
-            RewardInfo toxicity = listing.getRewards(2);
+                    .containsExactly(
+                            "tiny/quality",
+                            "tiny/fluency",
+                            "tiny-chat/preference",
+                            "tiny-chat/politeness",
+                            "toxicity/toxicity");
+            RewardInfo toxicity = listing.getRewardsList().getLast();
             assertThat(toxicity.getDensitiesList())
                     .containsExactly(
                             Density.TOKEN, Density.STEP, Density.SUB_SENTENCE, Density.SENTENCE, Density.SEQUENCE);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Copies of the tiny bundle that a test may tamper with. */
+/** Copies of the tiny bundles that a test may tamper with. */
 final class TestingBundles {
     private final Path root;
 
@@ -23,10 +23,19 @@ final class TestingBundles {
         return folder;
     }
 
+    /** Another of the bundles that are made for tests, as it is. */
+    Path addOther(String name) throws IOException {
+        return copy(TestingResources.bundle(name), Path.of(name, "1"));
+    }
+
     /** The tiny bundle as it is, in any folder under the root. */
     Path addAt(Path relative) throws IOException {
+        return copy(TestingResources.tinyBundle(), relative);
+    }
+
+    private Path copy(Path bundle, Path relative) throws IOException {
         Path folder = Files.createDirectories(root.resolve(relative));
-        try (Stream<Path> files = Files.list(TestingResources.tinyBundle())) {
+        try (Stream<Path> files = Files.list(bundle)) {
             for (Path file : files.toList()) {
                 Files.copy(file, folder.resolve(file.getFileName().toString()));
             }

@@ -26,7 +26,8 @@ class ManifestReaderFaultsTest {
             maximum_tokens: 64 | maximum_tokens: 3000000000 | maximum_tokens: 3000000000 (expected: an integer >= 1)
             golden_tolerance: 0.0001 | golden_tolerance: small | golden_tolerance: "small" (expected: a finite number)
             {input_ids: input_ids, | {inputs: input_ids, | tensors: [inputs] (expected: only the keys [attention_mask, input_ids, token_type_ids])
-            tokenizer.json: | vocabulary.txt: | files: [vocabulary.txt] (expected: only the keys [golden.jsonl, model.onnx, tokenizer.json])
+            tokenizer.json: | vocabulary.txt: | files: [vocabulary.txt] (expected: only the keys [golden.jsonl, model.onnx, model.onnx.data, tokenizer.json])
+            tokenizer.json: | model.onnx.data: | files.tokenizer.json: missing
             """)
     void faultOfTheBundleIsNamed(String part, String replacement, String message) {
         assertRefused(TestingManifests.tinyWith(part, replacement), message);
@@ -102,10 +103,11 @@ class ManifestReaderFaultsTest {
             default_density: SENTENCE | default_density: PARAGRAPH | rewards.quality.default_density: PARAGRAPH (expected: one of token, step, sub_sentence, sentence, sequence)
             STEP: | PARAGRAPH: | rewards.quality.densities.PARAGRAPH: PARAGRAPH (expected: one of [TOKEN, STEP, SUB_SENTENCE, SENTENCE, SEQUENCE])
             label: 1 | label: -1 | rewards.fluency.densities.TOKEN.label: -1 (expected: an integer >= 0)
-            read_out: last_token | read_out: separator | rewards.quality.densities.SEQUENCE.read_out: separator is reserved and not served by this release (expected: one of max, mean, first_token, last_token)
-            read_out: last_token | read_out: prefix_difference | rewards.quality.densities.SEQUENCE.read_out: prefix_difference is reserved and not served by this release (expected: one of max, mean, first_token, last_token)
-            read_out: last_token | read_out: piece | rewards.quality.densities.SEQUENCE.read_out: piece is reserved and not served by this release (expected: one of max, mean, first_token, last_token)
-            read_out: last_token | read_out: sum | rewards.quality.densities.SEQUENCE.read_out: sum (expected: one of max, mean, first_token, last_token)
+            read_out: last_token | read_out: separator | rewards.quality.densities.SEQUENCE.read_out: separator is reserved and not served by this release (expected: one of max, mean, first_token, last_token, pooled)
+            read_out: last_token | read_out: prefix_difference | rewards.quality.densities.SEQUENCE.read_out: prefix_difference is reserved and not served by this release (expected: one of max, mean, first_token, last_token, pooled)
+            read_out: last_token | read_out: piece | rewards.quality.densities.SEQUENCE.read_out: piece is reserved and not served by this release (expected: one of max, mean, first_token, last_token, pooled)
+            SUB_SENTENCE: {output: quality_logits, label: 0, read_out: mean} | SUB_SENTENCE: {output: quality_logits, label: 0, read_out: pooled} | rewards.quality.densities.SUB_SENTENCE.read_out: pooled at SUB_SENTENCE (expected: pooled at SEQUENCE alone: it is one value a row)
+            read_out: last_token | read_out: sum | rewards.quality.densities.SEQUENCE.read_out: sum (expected: one of max, mean, first_token, last_token, pooled)
             """)
     void faultOfARewardIsNamed(String part, String replacement, String message) {
         assertRefused(TestingManifests.tinyWith(part, replacement), message);

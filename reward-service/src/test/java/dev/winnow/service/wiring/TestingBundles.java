@@ -12,17 +12,20 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 
-/** A bundles folder with the shipped model, the tiny random one, and one whose golden file was tampered with. */
+/** A bundles folder with the shipped model, the tiny random ones, and one whose golden file was tampered with. */
 public final class TestingBundles implements QuarkusTestResourceLifecycleManager {
     private static final Path SHIPPED = Path.of("../reward-models/bundles/toxicity");
-    private static final Path TINY = Path.of("src/test/resources/bundles/tiny");
+    private static final Path MADE_FOR_TESTS = Path.of("src/test/resources/bundles");
+    private static final Path TINY = MADE_FOR_TESTS.resolve("tiny");
 
     @Override
     public Map<String, String> start() {
         try {
             Path root = Files.createDirectories(Path.of("target/testing-bundles"));
             link(root.resolve("toxicity"), SHIPPED);
-            link(root.resolve("tiny"), TINY);
+            for (String tiny : List.of("tiny", "tiny-chat")) {
+                link(root.resolve(tiny), MADE_FOR_TESTS.resolve(tiny));
+            }
             writeTampered(Files.createDirectories(root.resolve("tampered/1")));
             return Map.of(
                     "winnow.bundles", root.toAbsolutePath().toString(),

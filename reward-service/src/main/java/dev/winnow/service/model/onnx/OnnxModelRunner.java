@@ -1,6 +1,7 @@
 package dev.winnow.service.model.onnx;
 
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
@@ -12,10 +13,12 @@ import dev.winnow.service.model.Logits;
 import dev.winnow.service.model.Manifest;
 import dev.winnow.service.model.ModelFailedException;
 import dev.winnow.service.model.ModelRunner;
+import dev.winnow.service.model.Pooling;
 import dev.winnow.service.model.ReadOut;
 import dev.winnow.service.model.RewardSpecification;
 import dev.winnow.service.model.TensorRole;
 import dev.winnow.service.model.TokenRow;
+import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * ONNX Runtime on the CPU. One session is shared by all threads, and each run uses one thread: rows run side by side
@@ -39,21 +43,26 @@ public final class OnnxModelRunner implements ModelRunner {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
     private final Map<TensorRole, String> tensors;
+    private final Set<String> outputs;
     private final ThreadLocal<RowBuffers> buffers;
 
     private OnnxModelRunner(OrtSession session, Manifest manifest) {
         this.session = session;
         this.tensors = manifest.tensors();
+        this.outputs = manifest.rewards().values().stream()
+                .flatMap(reward -> reward.readOuts().values().stream())
+                .map(ReadOut::output)
+                .collect(Collectors.toSet());
         this.buffers = ThreadLocal.withInitial(() -> new RowBuffers(manifest.maximumTokens()));
     }
 
     /**
-     * Opens a model and checks that its inputs and outputs are those of the manifest.
+     * Opens a model and checks that its inputs, its outputs and the files of its weights are those of the manifest.
      *
      * @throws InvalidManifestException if they are not
      * @throws ModelFailedException if the runtime refuses the file
      */
-    public static OnnxModelRunner open(Path model, Manifest manifest) {
+    public static OnnxModelRunner open(Path model, Manifest manifest) throws IOException {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
@@ -62,7 +71,8 @@ public final class OnnxModelRunner implements ModelRunner {
             try {
                 checkInputs(session, manifest);
                 checkOutputs(session, manifest);
-            } catch (InvalidManifestException e) {
+                checkData(model, manifest);
+            } catch (RuntimeException | IOException e) {
                 session.close();
                 throw e;
             }
@@ -82,12 +92,12 @@ public final class OnnxModelRunner implements ModelRunner {
                         OnnxTensor.createTensor(
                                 environment, buffers.get().fill(tensor.getKey(), row), new long[] {1, row.width()}));
             }
-            try (OrtSession.Result result = session.run(inputs)) {
-                Map<String, Logits.Output> outputs = new HashMap<>();
+            try (OrtSession.Result result = session.run(inputs, outputs)) {
+                Map<String, Logits.Output> logits = new HashMap<>();
                 for (Map.Entry<String, OnnxValue> output : result) {
-                    outputs.put(output.getKey(), copy((OnnxTensor) output.getValue()));
+                    logits.put(output.getKey(), copy((OnnxTensor) output.getValue()));
                 }
-                return new Logits(outputs);
+                return new Logits(logits);
             }
         } catch (OrtException e) {
             throw new ModelFailedException("run of %d tokens: %s".formatted(row.width(), e.getMessage()), e);
@@ -110,7 +120,17 @@ public final class OnnxModelRunner implements ModelRunner {
         float[] values = new float[buffer.remaining()];
         buffer.get(values);
         long[] shape = tensor.getInfo().getShape();
-        return new Logits.Output(values, Math.toIntExact(shape[2]));
+        return new Logits.Output(values, Math.toIntExact(shape[shape.length - 1]));
+    }
+
+    private static void checkData(Path model, Manifest manifest) throws IOException {
+        Set<String> declared = new TreeSet<>(manifest.files().keySet());
+        declared.retainAll(Set.of(Manifest.MODEL_DATA));
+        Set<String> found = ExternalData.files(model);
+        if (!declared.equals(found)) {
+            throw new InvalidManifestException("files: %s beside model.onnx (expected: %s, from which it takes weights)"
+                    .formatted(declared, found));
+        }
     }
 
     private static void checkInputs(OrtSession session, Manifest manifest) {
@@ -137,11 +157,20 @@ public final class OnnxModelRunner implements ModelRunner {
             throw new InvalidManifestException("rewards.%s: output %s (expected: one of the outputs of model.onnx, %s)"
                     .formatted(reward, readOut.output(), new TreeSet<>(outputs.keySet())));
         }
-        long[] shape = ((TensorInfo) node.getInfo()).getShape();
-        if (shape.length != 3 || shape[2] <= readOut.label()) {
-            throw new InvalidManifestException(
-                    "rewards.%s: output %s has shape %s (expected: [rows, width, labels] with label %d)"
-                            .formatted(reward, readOut.output(), describe(shape), readOut.label()));
+        if (!(node.getInfo() instanceof TensorInfo tensor) || tensor.type != OnnxJavaType.FLOAT) {
+            throw new InvalidManifestException("rewards.%s: output %s is %s (expected: a tensor of float32)"
+                    .formatted(reward, readOut.output(), node.getInfo()));
+        }
+        long[] shape = tensor.getShape();
+        boolean pooled = readOut.pooling() == Pooling.POOLED;
+        if (shape.length != (pooled ? 2 : 3) || shape[shape.length - 1] <= readOut.label()) {
+            throw new InvalidManifestException("rewards.%s: output %s has shape %s (expected: %s with label %d)"
+                    .formatted(
+                            reward,
+                            readOut.output(),
+                            describe(shape),
+                            pooled ? "[rows, labels]" : "[rows, width, labels]",
+                            readOut.label()));
         }
     }
 

@@ -11,6 +11,10 @@ import dev.winnow.service.model.ManifestReader;
 import dev.winnow.service.model.ModelFailedException;
 import dev.winnow.service.model.TestingManifests;
 import dev.winnow.service.model.TokenRow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +92,7 @@ class OnnxModelRunnerTest {
             input_ids: input_ids | input_ids: ids | tensors: [attention_mask, ids, token_type_ids] (expected: the inputs of model.onnx, [attention_mask, input_ids, token_type_ids])
             ', token_type_ids: token_type_ids' | '' | tensors: [attention_mask, input_ids] (expected: the inputs of model.onnx, [attention_mask, input_ids, token_type_ids])
             output: quality_logits | output: logits | rewards.quality: output logits (expected: one of the outputs of model.onnx, [fluency_logits, quality_logits])
+            read_out: last_token | read_out: pooled | rewards.quality: output quality_logits has shape [-1, -1, 1] (expected: [rows, labels] with label 0)
             label: 1 | label: 2 | rewards.fluency: output fluency_logits has shape [-1, -1, 2] (expected: [rows, width, labels] with label 2)
             """)
     void manifestThatDoesNotFitTheModelIsRefused(String part, String replacement, String message) {
@@ -94,6 +100,27 @@ class OnnxModelRunnerTest {
         assertThatThrownBy(() -> open(manifest))
                 .isInstanceOf(InvalidManifestException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void outputThatTheGraphPoolsHasOneRowOfLogits() throws IOException {
+        try (OnnxModelRunner chat = openChat(text -> text)) {
+            Logits logits = chat.run(row(5));
+            assertThat(logits.outputs()).containsOnlyKeys("pooled_logits", "logits");
+            assertThat(logits.output("pooled_logits").labels()).isEqualTo(2);
+            assertThat(logits.output("pooled_logits").at(0, 1)).isFinite();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            read_out: pooled | read_out: first_token | (expected: [rows, width, labels] with label 1)
+            label: 1, read_out: pooled | label: 2, read_out: pooled | (expected: [rows, labels] with label 2)
+            """)
+    void readOutThatDoesNotFitAPooledOutputIsRefused(String part, String replacement, String message) {
+        assertThatThrownBy(() -> openChat(text -> text.replace(part, replacement)))
+                .isInstanceOf(InvalidManifestException.class)
+                .hasMessage("rewards.preference: output pooled_logits has shape [-1, 2] " + message);
     }
 
     @Test
@@ -105,7 +132,18 @@ class OnnxModelRunnerTest {
     }
 
     private static OnnxModelRunner open(Manifest manifest) {
-        return OnnxModelRunner.open(TestingResources.tinyBundle().resolve("model.onnx"), manifest);
+        try {
+            return OnnxModelRunner.open(TestingResources.tinyBundle().resolve("model.onnx"), manifest);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static OnnxModelRunner openChat(UnaryOperator<String> change) throws IOException {
+        Path folder = TestingResources.bundle("tiny-chat");
+        Manifest manifest =
+                new ManifestReader().read(change.apply(Files.readString(folder.resolve("reward-model.yaml"))));
+        return OnnxModelRunner.open(folder.resolve("model.onnx"), manifest);
     }
 
     private static TokenRow row(int width) {
