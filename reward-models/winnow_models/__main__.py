@@ -10,6 +10,7 @@ COMMANDS = {
     "evaluate": "measure a served bundle and write the figures into its card",
     "tiny": "write the random bundle that the service's tests load",
     "tiny_chat": "write the random bundle with a chat layout that the service's tests load",
+    "tiny_int8": "write the random bundle with integer matrix products that the service's tests load",
 }
 
 

@@ -61,7 +61,7 @@ public final class ManifestReader {
         if (root.at("schema").integer(0) != SCHEMA) {
             throw root.at("schema").error(root.at("schema").json(), String.valueOf(SCHEMA));
         }
-        root.at("precision").oneOf(Precision.class, Set.of("fp16", "int8"));
+        root.at("precision").oneOf(Precision.class, Set.of("fp16"));
         Map<String, InputLayout> inputs = new LinkedHashMap<>();
         root.at("inputs").children().forEach((name, node) -> inputs.put(name, InputLayoutReader.read(name, node)));
         Map<String, RewardSpecification> rewards = new LinkedHashMap<>();

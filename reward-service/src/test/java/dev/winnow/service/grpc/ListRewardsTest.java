@@ -27,6 +27,8 @@ class ListRewardsTest {
                             "tiny/fluency",
                             "tiny-chat/preference",
                             "tiny-chat/politeness",
+                            "tiny-int8/int8-quality",
+                            "tiny-int8/int8-fluency",
                             "toxicity/toxicity");
             RewardInfo toxicity = listing.getRewardsList().getLast();
             assertThat(toxicity.getDensitiesList())

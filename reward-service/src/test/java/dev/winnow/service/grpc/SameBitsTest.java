@@ -73,6 +73,23 @@ class SameBitsTest {
         }
     }
 
+    /** In one batch with another its activations would be scaled otherwise, and its values moved. */
+    @Test
+    void amongOthersWithIntegerProducts() {
+        List<RewardRequest> rewards = List.of(
+                Samples.reward("int8-quality", Density.TOKEN), Samples.reward("int8-fluency", Density.SEQUENCE));
+        List<Sample> few = Samples.mixed(200, 8).stream()
+                .filter(sample -> sample.getResponse().length() <= 60)
+                .toList();
+        assertThat(few).hasSizeGreaterThan(50);
+        List<SampleResult> each = few.stream()
+                .map(sample -> client.score(rewards, List.of(sample)).getFirst())
+                .toList();
+        assertThat(each).allMatch(SampleResult::hasRewards);
+        assertThat(client.score(rewards, few)).isEqualTo(each);
+        assertThat(client.stream(rewards, few)).containsExactlyInAnyOrderElementsOf(each);
+    }
+
     private List<Sample> shuffled(long seed) {
         List<Sample> shuffled = new ArrayList<>(samples);
         Collections.shuffle(shuffled, new Random(seed));

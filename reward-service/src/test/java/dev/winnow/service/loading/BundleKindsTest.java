@@ -21,7 +21,7 @@ class BundleKindsTest {
     private Path root = Path.of("");
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiny-chat"})
+    @ValueSource(strings = {"tiny-chat", "tiny-int8"})
     void bundleIsProvenAndServes(String bundle) throws IOException {
         try (RewardModel model = new BundleLoader().load(new TestingBundles(root).addOther(bundle))) {
             assertThat(model.id().bundle()).isEqualTo(bundle);

@@ -23,7 +23,7 @@ public final class TestingBundles implements QuarkusTestResourceLifecycleManager
         try {
             Path root = Files.createDirectories(Path.of("target/testing-bundles"));
             link(root.resolve("toxicity"), SHIPPED);
-            for (String tiny : List.of("tiny", "tiny-chat")) {
+            for (String tiny : List.of("tiny", "tiny-chat", "tiny-int8")) {
                 link(root.resolve(tiny), MADE_FOR_TESTS.resolve(tiny));
             }
             writeTampered(Files.createDirectories(root.resolve("tampered/1")));
