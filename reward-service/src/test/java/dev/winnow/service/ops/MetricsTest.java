@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.winnow.service.wiring.TestingBundles;
 import dev.winnow.v1.Density;
+import dev.winnow.v1.Message;
+import dev.winnow.v1.Messages;
 import dev.winnow.v1.RewardRequest;
 import dev.winnow.v1.RewardServiceGrpc;
 import dev.winnow.v1.Sample;
@@ -57,6 +59,38 @@ class MetricsTest {
         assertThat(value(after, "winnow_tokens_in_flight")).isZero();
         assertThat(value(after, "winnow_rows_queued")).isZero();
         assertThat(value(after, "winnow_tokens_limit")).isEqualTo(4194304);
+    }
+
+    @Test
+    void rewardsOfOneInputCostOneRunTogether() {
+        Messages messages = Messages.newBuilder()
+                .addMessages(Message.newBuilder().setRole("user").setContent("How?"))
+                .build();
+        double before = runs();
+        score(
+                Sample.newBuilder()
+                        .setMessages(messages)
+                        .setResponse("First this. Then that.")
+                        .build(),
+                reward("preference", Density.SEQUENCE),
+                reward("politeness", Density.TOKEN),
+                reward("politeness", Density.SENTENCE),
+                reward("politeness", Density.SEQUENCE));
+        assertThat(runs() - before).as("two rewards of one input").isEqualTo(1);
+        score(
+                Sample.newBuilder().setPrompt("How?").setResponse("So.").build(),
+                reward("quality", Density.SENTENCE),
+                reward("quality", Density.SEQUENCE),
+                reward("fluency", Density.TOKEN));
+        assertThat(runs() - before).as("two rewards of two inputs beside").isEqualTo(3);
+    }
+
+    private double runs() {
+        return value(scrape(), "winnow_row_run_seconds_count");
+    }
+
+    private static RewardRequest reward(String name, Density density) {
+        return RewardRequest.newBuilder().setName(name).setDensity(density).build();
     }
 
     private String scrape() {
