@@ -4,7 +4,6 @@ from conftest import labelled
 
 from winnow_models.bert import Bert, BertShape
 from winnow_models.examples import encode
-from winnow_models.optimisation import Optimisation
 from winnow_models.reward_model import range_means
 from winnow_models.tokenizer_files import without_special_tokens
 from winnow_models.train import Settings, fit, mean_weights
@@ -14,7 +13,7 @@ from winnow_models.training_set import EncodedEdit, TrainingSet
 def train(examples, epochs, objective="labels"):
     torch.manual_seed(1)
     encoder = Bert(BertShape(vocabulary=9, width=8, inner_width=16, layers=1, heads=2, positions=16, dropout=0.0))
-    settings = Settings("none", epochs, Optimisation(0.05, average_decay=0.5), objective=objective, rows=4)
+    settings = Settings("none", epochs, 0.05, objective=objective, rows=4, average_decay=0.5)
     return fit(settings, encoder, examples)
 
 

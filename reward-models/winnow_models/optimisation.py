@@ -1,69 +1,60 @@
-"""One training loop for all recipes: AdamW under bfloat16 autocast, warm-up and linear decay, averaged weights."""
+"""A fine-tuning step: AdamW, a learning rate that rises and falls, clipped gradients, averaged weights."""
 
 import math
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import torch
 from torch import Tensor, nn
 
-Step = TypeVar("Step")
 WARM_UP = 0.1
 """Share of the steps over which the learning rate rises from 0; it then falls linearly to 0."""
 
 
-@dataclass(frozen=True)
 class Optimisation:
-    """How the weights are fitted; saved beside them."""
+    """Trains `model` for a known number of steps and keeps a moving average of its parameters."""
 
-    learning_rate: float
-    average_decay: float = 0.998
-    """Weight of the old value in the moving average of the parameters, which is what training returns."""
-    device: str = "cpu"
+    def __init__(
+        self,
+        model: nn.Module,
+        learning_rate: float,
+        steps: int,
+        average_decay: float,
+        own_rates: Mapping[str, float] = MappingProxyType({}),
+    ):
+        """`own_rates` are learning rates of the parameters whose name begins so."""
+        self._model = model
+        self._average = torch.optim.swa_utils.AveragedModel(
+            model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(average_decay)
+        )
+        self._optimizer = torch.optim.AdamW(_groups(model, own_rates), lr=learning_rate, weight_decay=0.01, fused=True)
+        self._schedule = torch.optim.lr_scheduler.LambdaLR(self._optimizer, lambda step: _rate(step, steps))
+
+    def step(self, loss: Tensor) -> float:
+        """Follows the gradient of the loss once and returns the loss."""
+        value = loss.item()
+        if not math.isfinite(value):
+            raise FloatingPointError(f"loss {value} at step {self._schedule.last_epoch + 1} (expected: finite)")
+        self._optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
+        self._optimizer.step()
+        self._schedule.step()
+        self._average.update_parameters(self._model)
+        return value
+
+    @property
+    def average(self) -> nn.Module:
+        """The model with the averaged parameters, ready to infer."""
+        return self._average.module.eval()
 
 
-def optimise(
-    model: nn.Module,
-    epochs: Sequence[Sequence[Step]],
-    loss: Callable[[nn.Module, Step], Tensor],
-    settings: Optimisation,
-) -> nn.Module:
-    """Takes one step for each item of each epoch and returns the moving average of the weights, on the CPU.
+def _groups(model: nn.Module, own_rates: Mapping[str, float]) -> list[dict]:
+    def prefix(name: str) -> str:
+        return next((prefix for prefix in own_rates if name.startswith(prefix)), "")
 
-    The same seed, items and machine give the same weights. Raises FloatingPointError where the loss is not finite.
-    """
-    torch.use_deterministic_algorithms(True)
-    model = model.to(settings.device).train()
-    average = torch.optim.swa_utils.AveragedModel(
-        model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(settings.average_decay)
-    )
-    optimizer = torch.optim.AdamW(model.parameters(), lr=settings.learning_rate, weight_decay=0.01, fused=True)
-    steps = sum(len(epoch) for epoch in epochs)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps))
-    step, started, total = 0, time.monotonic(), 0.0
-    for number, epoch in enumerate(epochs, start=1):
-        for item in epoch:
-            with torch.autocast(settings.device, torch.bfloat16):
-                current = loss(model, item)
-            if not math.isfinite(current.item()):
-                raise FloatingPointError(f"loss {current.item()} at step {step + 1} (expected: finite)")
-            optimizer.zero_grad()
-            current.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            average.update_parameters(model)
-            step += 1
-            total += current.item()
-            if step % 100 == 0:
-                print(
-                    f"epoch {number}  step {step}/{steps}  loss {total / 100:.4f}  {time.monotonic() - started:.0f} s",
-                    flush=True,
-                )
-                total = 0.0
-    return average.module.cpu().eval()
+    groups = {key: [p for name, p in model.named_parameters() if prefix(name) == key] for key in ("", *own_rates)}
+    return [{"params": groups[""]}, *({"params": groups[key], "lr": rate} for key, rate in own_rates.items())]
 
 
 def _rate(step: int, steps: int) -> float:

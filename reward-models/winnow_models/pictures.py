@@ -15,7 +15,7 @@ BINS = 10
 def draw(file: Path, name: str, targets: Mapping[str, tuple[list[float], list[bool]]]) -> None:
     """A row of three pictures for each target, given as probabilities and whether each came true.
 
-    Left, precision over recall; middle, the share that came true over the probability, in bins of equal count; right,
+    Left, precision over recall; middle, the share that came true over the probability, in bins of equal width; right,
     the distribution of the probability in each class.
     """
     figure = Figure(figsize=(11, 3.1 * len(targets)), layout="tight")
@@ -38,7 +38,7 @@ def _precision_recall(axes: Axes, title: str, scores: numpy.ndarray, marks: nump
 
 
 def _calibration(axes: Axes, scores: numpy.ndarray, marks: numpy.ndarray) -> None:
-    share, mean = calibration_curve(marks, scores, n_bins=BINS, strategy="quantile")
+    share, mean = calibration_curve(marks, scores, n_bins=BINS)
     axes.plot(mean, share, marker="o", markersize=4)
     axes.plot([0, 1], [0, 1], color="grey", linestyle=":")
     axes.set(xlabel="probability given", ylabel="share that came true", xlim=(0, 1), ylim=(0, 1))

@@ -6,6 +6,7 @@ The objective `preferences` trains the head for whole texts alone, on which side
 
 import argparse
 import random
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from winnow_models import base, toxicity, training_set
 from winnow_models.bert import Bert
 from winnow_models.examples import batches, collate
 from winnow_models.objectives import OBJECTIVES
-from winnow_models.optimisation import Optimisation, optimise
+from winnow_models.optimisation import Optimisation
 from winnow_models.repository import RUNS
 from winnow_models.reward_model import RewardModel
 from winnow_models.tokenizer_files import load_tokenizer, without_special_tokens
@@ -31,11 +32,14 @@ class Settings:
 
     base: str
     epochs: int
-    optimisation: Optimisation
+    learning_rate: float
     sources: tuple[str, ...] = SOURCES
     objective: str = "labels"
     rows: int = 16
     seed: int = 1
+    average_decay: float = 0.998
+    """Weight of the old value in the moving average of the parameters, which is what the run saves."""
+    device: str = "cpu"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,16 +56,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    optimisation = Optimisation(arguments.learning_rate, device=arguments.device)
-    settings = Settings(
-        arguments.base,
-        arguments.epochs,
-        optimisation,
-        tuple(arguments.sources),
-        arguments.objective,
-        arguments.rows,
-        arguments.seed,
-    )
+    names = ("base", "epochs", "learning_rate", "objective", "rows", "seed", "device")
+    settings = Settings(**{name: getattr(arguments, name) for name in names}, sources=tuple(arguments.sources))
     folder = RUNS / arguments.run
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer = load_tokenizer(base.tokenizer_file(settings.base))
@@ -92,15 +88,27 @@ def mean_weights(runs: Sequence[dict[str, Tensor]]) -> dict[str, Tensor]:
 
 
 def fit(settings: Settings, encoder: Bert, examples: TrainingSet) -> RewardModel:
-    """Trains one trunk and its heads; the same settings and examples give the same weights."""
+    """Trains under bfloat16 autocast and returns the moving average of the weights.
+
+    The same settings and examples give the same weights on the same machine.
+    """
     torch.manual_seed(settings.seed)
+    torch.use_deterministic_algorithms(True)
     source = random.Random(settings.seed)
     objective = OBJECTIVES[settings.objective]
-    epochs = [batches(objective.groups(examples, source), settings.rows, source) for _ in range(settings.epochs)]
-    device = settings.optimisation.device
-    return optimise(
-        RewardModel(encoder, toxicity.HEADS),
-        epochs,
-        lambda model, chosen: objective.loss(model, collate(chosen).to(device)),
-        settings.optimisation,
-    )
+    plan = [
+        chosen
+        for _ in range(settings.epochs)
+        for chosen in batches(objective.groups(examples, source), settings.rows, source)
+    ]
+    model = RewardModel(encoder, toxicity.HEADS).to(settings.device).train()
+    optimisation = Optimisation(model, settings.learning_rate, len(plan), settings.average_decay)
+    started, total = time.monotonic(), 0.0
+    for step, chosen in enumerate(plan, start=1):
+        with torch.autocast(settings.device, torch.bfloat16):
+            loss = objective.loss(model, collate(chosen).to(settings.device))
+        total += optimisation.step(loss)
+        if step % 100 == 0:
+            print(f"step {step}/{len(plan)}  loss {total / 100:.4f}  {time.monotonic() - started:.0f} s", flush=True)
+            total = 0.0
+    return optimisation.average.cpu()
