@@ -29,7 +29,8 @@ class ListRewardsTest {
                             "tiny-chat/politeness",
                             "tiny-int8/int8-quality",
                             "tiny-int8/int8-fluency",
-                            "toxicity/toxicity");
+                            "toxicity/toxicity",
+                        "toxicity/detoxification");
             RewardInfo toxicity = listing.getRewardsList().getLast();
             assertThat(toxicity.getDensitiesList())
                     .containsExactly(
