@@ -13,17 +13,17 @@ SOME_SAMPLES_FAILED = 1
 """Exit status of a command that wrote a row for every sample, but for some of them an error."""
 
 
-def over_samples(command: Sequence[str], responses: Sequence[str], launcher: Path = LAUNCHER) -> list[dict]:
-    """One row for each response, in the same order, from a command that takes `--in` and `--out`."""
+def over_samples(command: Sequence[str], samples: Sequence[dict], launcher: Path = LAUNCHER) -> list[dict]:
+    """One row for each sample, in the same order, from a command that takes `--in` and `--out`; it numbers them."""
     with tempfile.TemporaryDirectory() as folder:
-        samples, results = Path(folder, "samples.jsonl"), Path(folder, "results.jsonl")
-        json_lines.write(samples, ({"id": str(i), "response": response} for i, response in enumerate(responses)))
-        completed = subprocess.run([launcher, *command, "--in", samples, "--out", results])
+        numbered, results = Path(folder, "samples.jsonl"), Path(folder, "results.jsonl")
+        json_lines.write(numbered, (sample | {"id": str(i)} for i, sample in enumerate(samples)))
+        completed = subprocess.run([launcher, *command, "--in", numbered, "--out", results])
         if completed.returncode != SOME_SAMPLES_FAILED:
             completed.check_returncode()
         rows = json_lines.read(results)
-    if [row["id"] for row in rows] != [str(i) for i in range(len(responses))]:
+    if [row["id"] for row in rows] != [str(i) for i in range(len(samples))]:
         raise ValueError(
-            f"winnow {command[0]} returned {len(rows)} rows (expected: {len(responses)}, in the order given)"
+            f"winnow {command[0]} returned {len(rows)} rows (expected: {len(samples)}, in the order given)"
         )
     return rows

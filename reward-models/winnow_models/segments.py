@@ -23,5 +23,5 @@ class Segments:
 
 def segment(texts: Sequence[str], density: str, launcher: Path = LAUNCHER) -> list[Segments]:
     """The segments of each text at a density (`TOKEN`, `SUB_SENTENCE` or `SENTENCE`), in the order of the texts."""
-    rows = over_samples(["segment", "--density", density], texts, launcher)
+    rows = over_samples(["segment", "--density", density], [{"response": text} for text in texts], launcher)
     return [Segments(row["starts"], row["ends"]) for row in rows]

@@ -13,7 +13,8 @@ def score(target: str, rewards: Sequence[str], responses: Sequence[str]) -> list
 
     `target` is HOST:PORT, and each of `rewards` is written `REWARD@DENSITY`.
     """
-    rows = over_samples(["score", "--target", target, "--rewards", ",".join(rewards), "--stream"], responses)
+    samples = [{"response": response} for response in responses]
+    rows = over_samples(["score", "--target", target, "--rewards", ",".join(rewards), "--stream"], samples)
     return [_vectors(row) for row in rows]
 
 
