@@ -37,7 +37,7 @@ class LayersTest {
             text      | domain
             segment   | domain
             model     | domain
-            input     | domain text model
+            input     | domain text segment model
             batch     | domain model
             align     | domain input model
             pipeline  | domain admission text segment model input batch align
@@ -45,7 +45,7 @@ class LayersTest {
             grpc      | domain admission pipeline loading model config proto
             ops       | domain admission batch loading pipeline config
             config    | nothing
-            cli       | domain segment proto
+            cli       | domain segment input proto
             """)
     void packageUsesOnlyItsLayers(String name, String allowed) {
         String[] own = Stream.concat(Stream.of(name), allowed == null ? Stream.of() : Arrays.stream(allowed.split(" ")))

@@ -16,7 +16,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "winnow",
         description = "Tools that need no running service.",
-        subcommands = {SegmentCommand.class, SegmentAgreementCommand.class})
+        subcommands = {SegmentCommand.class, NearestCommand.class, SegmentAgreementCommand.class})
 public final class WinnowServiceTools {
     @Option(
             names = {"-h", "--help"},

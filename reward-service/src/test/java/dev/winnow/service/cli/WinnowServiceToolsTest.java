@@ -36,6 +36,11 @@ class WinnowServiceToolsTest {
         return tools.execute("segment", "--density", density, "--in", in.toString(), "--out", out.toString());
     }
 
+    private int nearest(String... samples) throws IOException {
+        Files.writeString(in, String.join("\n", samples));
+        return tools.execute("nearest", "--in", in.toString(), "--out", out.toString());
+    }
+
     @Test
     void segmentsEachSampleInOrder() throws IOException {
         int status = segment(
@@ -83,6 +88,30 @@ class WinnowServiceToolsTest {
     void stepIsRefused() throws IOException {
         assertThat(segment("STEP", "{}")).isEqualTo(2);
         assertThat(errors.toString()).contains("--density: STEP");
+    }
+
+    @Test
+    void ranksTheSentencesOfEachContextInOrder() throws IOException {
+        int status = nearest(
+                "{\"id\":\"b\",\"context\":[\"😀 It was. So!\",\" No cat.\"],\"response\":\"The cat.\"}",
+                "{\"context\":[\"It was.\"]}",
+                "{\"id\":\"a\",\"response\":\"No context.\"}");
+        assertThat(status).isZero();
+        // ln(1 + 2.5 / 1.5) / (1 + 1.2 * (0.25 + 0.75 * 2 / (5 / 3))): one word, in one of three sentences.
+        assertThat(Files.readAllLines(out))
+                .containsExactly(
+                        "{\"id\":\"b\",\"sentences\":["
+                                + "{\"passage\":1,\"start\":1,\"end\":8,\"score\":0.4121131315175321,\"rank\":1},"
+                                + "{\"passage\":0,\"start\":0,\"end\":9,\"score\":0.0,\"rank\":null},"
+                                + "{\"passage\":0,\"start\":10,\"end\":13,\"score\":0.0,\"rank\":null}]}",
+                        "{\"id\":\"\",\"sentences\":[{\"passage\":0,\"start\":0,\"end\":7,\"score\":0.0,\"rank\":null}]}",
+                        "{\"id\":\"a\",\"sentences\":[]}");
+    }
+
+    @Test
+    void contextMustBeAListOfTexts() throws IOException {
+        assertThat(nearest("{\"context\":[{}]}")).isEqualTo(1);
+        assertThat(errors.toString()).contains("nearest: line 1 of " + in).doesNotContain("\tat ");
     }
 
     @Test
