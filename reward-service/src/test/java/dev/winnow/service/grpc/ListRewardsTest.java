@@ -30,8 +30,11 @@ class ListRewardsTest {
                             "tiny-int8/int8-quality",
                             "tiny-int8/int8-fluency",
                             "toxicity/toxicity",
-                        "toxicity/detoxification");
-            RewardInfo toxicity = listing.getRewardsList().getLast();
+                            "toxicity/detoxification");
+            RewardInfo toxicity = listing.getRewardsList().stream()
+                    .filter(reward -> reward.getName().equals("toxicity"))
+                    .findAny()
+                    .orElseThrow();
             assertThat(toxicity.getDensitiesList())
                     .containsExactly(
                             Density.TOKEN, Density.STEP, Density.SUB_SENTENCE, Density.SENTENCE, Density.SEQUENCE);
