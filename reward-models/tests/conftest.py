@@ -14,13 +14,17 @@ with open(given["--in"]) as samples, open(given["--out"], "w") as out:
     for sample in map(json.loads, samples):
         length = len(sample["response"])
         row = {"id": sample["id"], "starts": [0] if length else [], "ends": [length] if length else []}
+        row["sentences"] = [
+            {"passage": index, "start": 0, "end": len(passage), "score": 0.0, "rank": None}
+            for index, passage in enumerate(sample.get("context", []))
+        ]
         out.write(json.dumps(row) + "\\n")
 """
 
 
 @pytest.fixture
 def launcher(tmp_path):
-    """A command line that takes each response for one segment."""
+    """A command line that takes each response for one segment, and each passage for one sentence of no nearness."""
     file = tmp_path / "winnow"
     file.write_text(ONE_SEGMENT_LAUNCHER)
     file.chmod(file.stat().st_mode | stat.S_IXUSR)

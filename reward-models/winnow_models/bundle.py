@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 from tokenizers import Tokenizer
 
-from winnow_models import json_lines, onnx_graph
+from winnow_models import json_lines, nearest, onnx_graph
 from winnow_models.launcher import LAUNCHER
 from winnow_models.reference import LogitsByOutput, Reference, Row, run_in_torch
 from winnow_models.reward_model import RewardModel
@@ -55,11 +55,12 @@ def golden(reference: Reference, samples: Sequence[dict], launcher: Path) -> lis
     cut = {density: segment(responses, density, launcher) for density in SEGMENTED}
     cut["SEQUENCE"] = [Segments([0], [len(response)]) for response in responses]
     cut["STEP"] = [_steps(sample.get("segment_ends", [])) for sample in samples]
+    ranked = nearest.rank(samples, launcher)
     rows = []
     for index, sample in enumerate(samples):
         vectors = []
         for reward, definition in reference.manifest["rewards"].items():
-            row, logits = reference.logits(sample, definition["input"])
+            row, logits = reference.logits(sample, definition["input"], ranked[index])
             vectors += [
                 reference.vector(reward, density, cut[density][index], row, logits)
                 for density in definition["densities"]

@@ -1,14 +1,14 @@
 """The training side's own computation of rewards: layout, logits, read-out, link and scale as a manifest says."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from winnow_models import messages
+from winnow_models import messages, nearest
 from winnow_models.callers_text import for_callers_text
 from winnow_models.reward_model import RewardModel
 
@@ -34,8 +34,11 @@ class Reference:
         self._callers_tokenizer = for_callers_text(tokenizer)
         self._run = run
 
-    def lay_out(self, sample: dict, input_name: str) -> Row:
-        """Pieces are tokenised each by itself; special tokens are recognised in the bundle's own texts alone."""
+    def lay_out(self, sample: dict, input_name: str, ranked: Sequence[nearest.Sentence] = ()) -> Row:
+        """Pieces are tokenised each by itself; special tokens are recognised in the bundle's own texts alone.
+
+        `ranked` are the sentences of the sample's context, from `nearest.rank`, where the input reads it.
+        """
         row = Row([], [], [])
         for piece in self.manifest["inputs"][input_name]["pieces"]:
             kind, options = _parse(piece)
@@ -43,7 +46,7 @@ class Reference:
                 encoding = self._callers_tokenizer.encode(sample["response"], add_special_tokens=False)
                 ids, offsets = encoding.ids, encoding.offsets
             else:
-                ids = self._piece(kind, options, sample)
+                ids = self._piece(kind, options, sample, ranked)
                 offsets = [None] * len(ids)
             row.input_ids.extend(ids)
             row.offsets.extend(offsets)
@@ -52,7 +55,7 @@ class Reference:
             raise ValueError(f"{len(row.input_ids)} tokens (expected: at most {self.manifest['maximum_tokens']})")
         return row
 
-    def _piece(self, kind: str, options: dict, sample: dict) -> list[int]:
+    def _piece(self, kind: str, options: dict, sample: dict, ranked: Sequence[nearest.Sentence]) -> list[int]:
         """The tokens of a piece other than the response."""
         match kind:
             case "special":
@@ -63,7 +66,9 @@ class Reference:
                 return messages.cut(self._callers(sample.get("prompt", "")), options["truncate"], options["budget"])
             case "messages":
                 return messages.lay_out(options, sample.get("messages", []), self._fixed, self._callers)
-        raise ValueError(f"piece {kind} (expected: one of special, literal, prompt, messages, response)")
+            case "context":
+                return nearest.lay_out(ranked, sample.get("context", []), options["budget"], self._callers)
+        raise ValueError(f"piece {kind} (expected: one of special, literal, prompt, messages, context, response)")
 
     def _fixed(self, text: str) -> list[int]:
         return self._tokenizer.encode(text, add_special_tokens=False).ids
@@ -71,8 +76,10 @@ class Reference:
     def _callers(self, text: str) -> list[int]:
         return self._callers_tokenizer.encode(text, add_special_tokens=False).ids
 
-    def logits(self, sample: dict, input_name: str) -> tuple[Row, LogitsByOutput]:
-        row = self.lay_out(sample, input_name)
+    def logits(
+        self, sample: dict, input_name: str, ranked: Sequence[nearest.Sentence] = ()
+    ) -> tuple[Row, LogitsByOutput]:
+        row = self.lay_out(sample, input_name, ranked)
         return row, self._run(row)
 
     def vector(

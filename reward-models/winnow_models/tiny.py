@@ -1,4 +1,4 @@
-"""Writes a small random bundle for tests: two rewards from two layouts, every kind of piece, link and end of a row."""
+"""Writes a small random bundle for tests: three rewards, three layouts, every kind of piece, link and end of a row."""
 
 import argparse
 import string
@@ -50,6 +50,16 @@ MANIFEST = {
             "overflow": "refuse",
             "pieces": [{"special": "[CLS]"}, "response", {"special": "[SEP]"}],
         },
+        "grounds": {
+            "overflow": "refuse",
+            "pieces": [
+                {"special": "[CLS]"},
+                {"response": {"token_type": 1}},
+                {"special": "[SEP]", "token_type": 1},
+                {"context": {"select": "nearest", "budget": 16}},
+                {"special": "[SEP]"},
+            ],
+        },
     },
     "rewards": {
         "quality": {
@@ -84,20 +94,78 @@ MANIFEST = {
                 "SEQUENCE": {"output": "fluency_logits", "label": 1, "read_out": "first_token"},
             },
         },
+        "support": {
+            "meaning": "a random probability for a response beside its context",
+            "input": "grounds",
+            "range": [0.0, 1.0],
+            "inverse": "probability = value",
+            "link": "sigmoid",
+            "mean": 0.0,
+            "std": 1.0,
+            "scale": 1.0,
+            "bias": 0.0,
+            "default_density": "SUB_SENTENCE",
+            "densities": {
+                "SUB_SENTENCE": {"output": "fluency_logits", "label": 0, "read_out": "max"},
+                "SEQUENCE": {"output": "fluency_logits", "label": 0, "read_out": "first_token"},
+            },
+        },
     },
 }
 
 SAMPLES = [
-    {"id": "plain", "prompt": "What is the time?", "response": "It is two in the afternoon."},
-    {"id": "short-prompt", "prompt": "Any news?", "response": "Good work. The last line was rude."},
+    {
+        "id": "plain",
+        "prompt": "What is the time?",
+        "context": ["The time is two."],
+        "response": "It is two in the afternoon.",
+    },
+    {
+        "id": "short-prompt",
+        "prompt": "Any news?",
+        "context": ["A kind line. A rude line and the last one.", "", "Good work was there. The day was bad and rude."],
+        "response": "Good work. The last line was rude.",
+    },
     {
         "id": "long-prompt",
         "prompt": "why " * 40 + "how?",
+        "context": ["This is the answer that is the answer, and it is not a small answer. A small test was here."],
         "response": "This is a small test, and the answer is here.",
     },
-    {"id": "steps", "prompt": "How?", "response": "First this, then that.", "segment_ends": [11, 22]},
-    {"id": "unknown-characters", "prompt": "Why?", "response": "A kind word 🎉 costs nothing."},
-    {"id": "empty-response", "prompt": "Where?", "response": ""},
+    {
+        "id": "long-context",
+        "prompt": "What was rude?",
+        "context": ["The word is rude. " * 40 + "Why"],
+        "response": "The rude word.",
+    },
+    {
+        "id": "turns",
+        "prompt": "What was good?",
+        "context": [
+            "First work test one. First work test two. First work test three.",
+            "Good day and bad day. Good time and bad time. Good line and bad line.",
+        ],
+        "response": "First work test. Good.",
+    },
+    {
+        "id": "steps",
+        "prompt": "How?",
+        "context": ["No word of it."],
+        "response": "First this, then that.",
+        "segment_ends": [11, 22],
+    },
+    {
+        "id": "unknown-characters",
+        "prompt": "Why?",
+        "context": ["\n🎉 It WORKS here. 漢字。Straße!", "A CAFE\u0301 is where they work. Three good tests."],
+        "response": "A kind word 🎉 costs nothing.\nThe café works: STRASSE, ﬁrst, 漢字",
+    },
+    {
+        "id": "empty-response",
+        "prompt": "Where?",
+        "context": ["Here and there. One, two.", "Three."],
+        "response": "",
+    },
 ]
 
 

@@ -7,6 +7,7 @@ import dev.winnow.service.domain.FailureException;
 import dev.winnow.service.domain.Prompt;
 import dev.winnow.service.domain.Sample;
 import dev.winnow.service.model.InputLayout;
+import dev.winnow.service.model.InputLayout.ContextPiece;
 import dev.winnow.service.model.InputLayout.Literal;
 import dev.winnow.service.model.InputLayout.MessagesPiece;
 import dev.winnow.service.model.InputLayout.Piece;
@@ -52,8 +53,8 @@ public final class InputBuilder {
     /**
      * Lays one sample out.
      *
-     * @throws FailureException if the layout reads a prompt or a conversation that the sample lacks, or the response
-     *     does not fit
+     * @throws FailureException if the layout reads a prompt, a conversation or context that the sample lacks, or the
+     *     response does not fit
      */
     public LaidOutInput build(Sample sample) {
         TokenizedText response = tokenizer.tokenize(sample.response().toString());
@@ -65,18 +66,21 @@ public final class InputBuilder {
                 case PromptPiece prompt -> row.add(promptTokens(sample, prompt), prompt);
                 case MessagesPiece messages ->
                     row.add(requireNonNull(conversations.get(messages)).tokenize(sample.prompt()), messages);
+                case ContextPiece context -> row.addContext(contextOf(sample, response, context), context);
                 case ResponsePiece self -> row.addResponse(response, self);
             }
         }
-        int width = row.ids.size();
-        if (width > maximumTokens) {
-            int room = maximumTokens - (width - response.size());
-            throw new FailureException(new Failure.OutOfRange(
-                    "response: %d tokens of the reward model's tokenizer (expected: at most %d beside the other parts of its input, %d in all)"
-                            .formatted(response.size(), room, maximumTokens)));
-        }
+        requireFit(response.size(), row.ids.size() - response.size());
         return new LaidOutInput(
                 new TokenRow(row.ids, row.types), row.responseStart, List.copyOf(response.spans()), row.truncated);
+    }
+
+    private void requireFit(int responseTokens, int otherTokens) {
+        if (otherTokens + responseTokens > maximumTokens) {
+            throw new FailureException(new Failure.OutOfRange(
+                    "response: %d tokens of the reward model's tokenizer (expected: at most %d beside the other parts of its input, %d in all)"
+                            .formatted(responseTokens, maximumTokens - otherTokens, maximumTokens)));
+        }
     }
 
     private void requireRoomForResponse() {
@@ -85,6 +89,7 @@ public final class InputBuilder {
             others += switch (piece) {
                 case PromptPiece prompt -> prompt.budget();
                 case MessagesPiece messages -> messages.budget();
+                case ContextPiece context -> context.budget();
                 case Special _, Literal _, ResponsePiece _ ->
                     fixedIds.getOrDefault(piece, List.of()).size();
             };
@@ -106,6 +111,15 @@ public final class InputBuilder {
 
     private CutTokens promptTokens(Sample sample, PromptPiece piece) {
         return CutTokens.of(tokenizer.tokenize(promptOf(sample)).ids(), piece.truncate(), piece.budget());
+    }
+
+    private ChosenContext contextOf(Sample sample, TokenizedText response, ContextPiece piece) {
+        // The cost of the choice grows with the response, so one that cannot fit anyway is refused before.
+        int fixedTokens = layout.pieces().stream()
+                .mapToInt(fixed -> fixedIds.getOrDefault(fixed, List.of()).size())
+                .sum();
+        requireFit(response.size(), fixedTokens);
+        return ChosenContext.of(sample, piece.budget(), tokenizer);
     }
 
     private static String promptOf(Sample sample) {
@@ -137,6 +151,11 @@ public final class InputBuilder {
         void add(CutTokens cut, Piece piece) {
             truncated |= cut.truncated();
             add(cut.ids(), piece);
+        }
+
+        void addContext(ChosenContext context, ContextPiece piece) {
+            truncated |= context.truncated();
+            add(context.ids(), piece);
         }
 
         void addResponse(TokenizedText response, ResponsePiece piece) {

@@ -75,7 +75,7 @@ final class GoldenCheck {
         return new Sample(
                 golden.id(),
                 promptOf(golden),
-                List.of(),
+                golden.context() == null ? List.of() : golden.context(),
                 Text.of(golden.response()),
                 Optional.empty(),
                 steps,

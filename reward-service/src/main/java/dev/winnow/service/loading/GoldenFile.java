@@ -25,6 +25,7 @@ record GoldenFile(List<Line> lines) {
             @JsonProperty(required = true) String id,
             @Nullable String prompt,
             @Nullable List<GoldenTurn> messages,
+            @Nullable List<String> context,
             @JsonProperty(required = true) String response,
             @JsonProperty("segment_ends") @Nullable List<Integer> segmentEnds) {}
 

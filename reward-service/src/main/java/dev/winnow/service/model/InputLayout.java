@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * How a sample becomes the tokens of one row.
  *
- * @param pieces in order, the response exactly once among them
+ * @param pieces in order, the response exactly once among them, the context at most once
  * @param refusesEmptyResponse whether a response without tokens has no whole-response reward, since the model never
  *     learnt what to make of one
  */
@@ -46,6 +46,8 @@ public record InputLayout(String name, List<Piece> pieces, boolean refusesEmptyR
 
     /** The fixed texts before and after the content of a turn, maybe empty. */
     public record Affixes(String prefix, String suffix) {}
+    /** The sentences of the context that are nearest to the response, as many as its budget of tokens has room for. */
+    public record ContextPiece(int budget, int tokenType) implements Piece {}
 
     /** The response, never cut. */
     public record ResponsePiece(int tokenType) implements Piece {}

@@ -1,6 +1,7 @@
 package dev.winnow.service.model;
 
 import dev.winnow.service.model.InputLayout.Affixes;
+import dev.winnow.service.model.InputLayout.ContextPiece;
 import dev.winnow.service.model.InputLayout.Literal;
 import dev.winnow.service.model.InputLayout.MessagesPiece;
 import dev.winnow.service.model.InputLayout.Piece;
@@ -15,7 +16,7 @@ import java.util.Set;
 
 /** Reads one entry of a manifest's {@code inputs}. */
 final class InputLayoutReader {
-    private static final String KINDS = "one of special, literal, prompt, messages, response";
+    private static final String KINDS = "one of special, literal, prompt, messages, context, response";
 
     private InputLayoutReader() {}
 
@@ -35,6 +36,10 @@ final class InputLayoutReader {
         if (responses != 1) {
             throw node.at("pieces").error(responses + " response pieces", "exactly 1");
         }
+        long contexts = pieces.stream().filter(ContextPiece.class::isInstance).count();
+        if (contexts > 1) {
+            throw node.at("pieces").error(contexts + " context pieces", "at most 1");
+        }
         boolean refusesEmptyResponse = node.has("empty_response")
                 && node.at("empty_response").oneOf(EmptyResponse.class, Set.of()) == EmptyResponse.REFUSE;
         return new InputLayout(name, pieces, refusesEmptyResponse);
@@ -44,11 +49,9 @@ final class InputLayoutReader {
         if (node.json().isTextual() && node.text().equals("response")) {
             return new ResponsePiece(0);
         }
-        for (String reserved : List.of("context", "separator")) {
-            if (node.has(reserved)) {
-                throw new InvalidManifestException("%s: %s is reserved and not served by this release (expected: %s)"
-                        .formatted(node.path(), reserved, KINDS));
-            }
+        if (node.has("separator")) {
+            throw new InvalidManifestException("%s: separator is reserved and not served by this release (expected: %s)"
+                    .formatted(node.path(), KINDS));
         }
         if (node.has("special")) {
             node.mapping(Set.of("special", "token_type"));
@@ -73,6 +76,9 @@ final class InputLayoutReader {
         if (node.has("messages")) {
             return readMessages(node.mapping(Set.of("messages")).at("messages"));
         }
+        if (node.has("context")) {
+            return readContext(node.mapping(Set.of("context")).at("context"));
+        }
         throw node.error(node.json(), KINDS);
     }
 
@@ -96,6 +102,12 @@ final class InputLayoutReader {
         return new Affixes(node.at("prefix").anyText(), node.at("suffix").anyText());
     }
 
+    private static ContextPiece readContext(ManifestNode node) {
+        node.mapping(Set.of("select", "budget", "token_type"));
+        node.at("select").oneOf(Select.class, Set.of());
+        return new ContextPiece(node.at("budget").integer(1), tokenType(node));
+    }
+
     private static int tokenType(ManifestNode node) {
         return node.has("token_type") ? node.at("token_type").integer(0) : 0;
     }
@@ -104,6 +116,11 @@ final class InputLayoutReader {
     private enum EmptyResponse {
         SCORE,
         REFUSE
+    }
+
+    /** How the part of the context that a row has room for is chosen. */
+    private enum Select {
+        NEAREST
     }
 
     /** What is done with a response that does not fit; windows are reserved. */

@@ -32,6 +32,18 @@ public final class TestingSamples {
         return of("sample", new Prompt.Plain("p"), response, Optional.empty(), List.of(), Optional.of(timeout));
     }
 
+    public static Sample withContext(String response, String... passages) {
+        return new Sample(
+                "sample",
+                new Prompt.None(),
+                List.of(passages),
+                Text.of(response),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                100);
+    }
+
     private static Sample of(
             String id,
             Prompt prompt,

@@ -28,6 +28,7 @@ class BadSampleTest {
     private static final RewardRequest WEIGHTED = WORDS.toBuilder().setWeight(1).build();
     private static final RewardRequest QUALITY = Samples.reward("quality", Density.SENTENCE);
     private static final RewardRequest WHOLE = Samples.reward("toxicity", Density.SEQUENCE);
+    private static final RewardRequest SUPPORT = Samples.reward("support", Density.SUB_SENTENCE);
     private static final RewardRequest STEPS = Samples.reward("quality", Density.STEP);
 
     private final TestingClient client = new TestingClient();
@@ -69,6 +70,14 @@ class BadSampleTest {
                         "text"),
                 invalid("no prompt", QUALITY, text("abc"), "prompt: absent", "text"),
                 invalid("conversation", QUALITY, conversation("abc"), "messages: 1 turns", "a prompt"),
+                invalid("no context", SUPPORT, text("abc"), "context: absent", "text"),
+                invalid("blank context", SUPPORT, context("abc", "", " \n"), "context: blank", "text"),
+                new Case(
+                        "response too long beside its context",
+                        SUPPORT,
+                        context("a ".repeat(60), "It is so."),
+                        Code.OUT_OF_RANGE,
+                        List.of("response: 60 tokens", "at most 56", "64 in all")),
                 new Case(
                         "100,000 characters",
                         WORDS,
@@ -111,6 +120,7 @@ class BadSampleTest {
     private static List<Sample> neighbours(Case badCase) {
         Sample good = Sample.newBuilder()
                 .setPrompt("why")
+                .addContext("A good one is here.")
                 .setResponse("a good one")
                 .setTokens(Tokens.newBuilder().addEnds(10))
                 .addSegmentEnds(10)
@@ -135,6 +145,10 @@ class BadSampleTest {
 
     private static Sample text(String response) {
         return Sample.newBuilder().setResponse(response).build();
+    }
+
+    private static Sample context(String response, String... passages) {
+        return text(response).toBuilder().addAllContext(List.of(passages)).build();
     }
 
     private static Sample.Builder prompted(String response) {

@@ -25,6 +25,7 @@ class ListRewardsTest {
                     .containsExactly(
                             "tiny/quality",
                             "tiny/fluency",
+                            "tiny/support",
                             "tiny-chat/preference",
                             "tiny-chat/politeness",
                             "tiny-int8/int8-quality",

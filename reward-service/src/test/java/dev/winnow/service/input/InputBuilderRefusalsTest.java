@@ -8,6 +8,7 @@ import dev.winnow.service.domain.Failure;
 import dev.winnow.service.domain.Prompt;
 import dev.winnow.service.domain.TestingSamples;
 import dev.winnow.service.model.InputLayout;
+import dev.winnow.service.model.InputLayout.ContextPiece;
 import dev.winnow.service.model.InputLayout.Piece;
 import dev.winnow.service.model.InputLayout.PromptPiece;
 import dev.winnow.service.model.InputLayout.ResponsePiece;
@@ -61,6 +62,31 @@ class InputBuilderRefusalsTest {
         assertThat(failureOf(() -> builder.build(TestingSamples.of(conversation, "x"))))
                 .isEqualTo(new Failure.InvalidArgument(
                         "messages: 2 turns (expected: a prompt; this reward's model has no conversation layout)"));
+    }
+
+    @Test
+    void contextWithoutTextIsRefusedWhereItIsRead() {
+        InputBuilder grounds = builder(new ContextPiece(3, 0), new ResponsePiece(0));
+        assertThat(failureOf(() -> grounds.build(TestingSamples.withContext("x"))))
+                .isEqualTo(new Failure.InvalidArgument("context: absent (expected: text, which this reward reads)"));
+        assertThat(failureOf(() -> grounds.build(TestingSamples.withContext("x", "", " \n"))))
+                .isEqualTo(new Failure.InvalidArgument("context: blank (expected: text, which this reward reads)"));
+    }
+
+    @Test
+    void responseThatCannotFitIsRefusedBeforeItsContextIsLookedAt() {
+        InputBuilder grounds = builder(new Special("[CLS]", 0), new ContextPiece(3, 0), new ResponsePiece(0));
+        assertThat(failureOf(() -> grounds.build(TestingSamples.withContext("abcdefgh"))))
+                .isEqualTo(
+                        new Failure.OutOfRange(
+                                "response: 8 tokens of the reward model's tokenizer (expected: at most 7 beside the other parts of its input, 8 in all)"));
+    }
+
+    @Test
+    void budgetsMustLeaveRoomForAResponse() {
+        assertThatThrownBy(() -> builder(new ContextPiece(7, 0), new Special("[CLS]", 0), new ResponsePiece(0)))
+                .isInstanceOf(InvalidManifestException.class)
+                .hasMessage("inputs.pair: 8 tokens beside the response (expected: fewer than maximum_tokens, 8)");
     }
 
     @Test

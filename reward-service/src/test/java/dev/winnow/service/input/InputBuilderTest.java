@@ -7,6 +7,7 @@ import dev.winnow.service.domain.Sample;
 import dev.winnow.service.domain.Span;
 import dev.winnow.service.domain.TestingSamples;
 import dev.winnow.service.model.InputLayout;
+import dev.winnow.service.model.InputLayout.ContextPiece;
 import dev.winnow.service.model.InputLayout.Literal;
 import dev.winnow.service.model.InputLayout.Piece;
 import dev.winnow.service.model.InputLayout.PromptPiece;
@@ -67,6 +68,22 @@ class InputBuilderTest {
         LaidOutInput input = build(TestingSamples.of("abc", "x"), new PromptPiece(Side.LEFT, 3, 0), RESPONSE);
         assertThat(input.row().ids()).containsExactly(97, 98, 99, 120);
         assertThat(input.truncated()).isFalse();
+    }
+
+    @Test
+    void contextStandsInItsPlaceWithItsType() {
+        LaidOutInput input = build(TestingSamples.withContext("b", "a\nb"), CLS, new ContextPiece(9, 2), SEP, RESPONSE);
+        assertThat(input.row().ids()).containsExactly(1, 97, 98, 2, 98);
+        assertThat(input.row().types()).containsExactly(0, 2, 2, 1, 1);
+        assertThat(input.responseStart()).isEqualTo(4);
+        assertThat(input.truncated()).isFalse();
+    }
+
+    @Test
+    void contextThatIsLeftOutMakesTheRowTruncated() {
+        LaidOutInput input = build(TestingSamples.withContext("b", "b b\nb"), new ContextPiece(2, 0), RESPONSE);
+        assertThat(input.row().ids()).containsExactly(98, 98);
+        assertThat(input.truncated()).isTrue();
     }
 
     @Test

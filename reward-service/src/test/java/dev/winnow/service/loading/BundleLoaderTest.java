@@ -33,7 +33,7 @@ class BundleLoaderTest {
         try (RewardModel model = new BundleLoader().load(folder)) {
             assertThat(model.id())
                     .isEqualTo(new ModelId("tiny", "1", "sha256:" + Sha256.of(folder.resolve("reward-model.yaml"))));
-            assertThat(model.manifest().rewards()).containsOnlyKeys("quality", "fluency");
+            assertThat(model.manifest().rewards()).containsOnlyKeys("quality", "fluency", "support");
         }
     }
 

@@ -65,7 +65,7 @@ class GoldenCheckTest {
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
             "ends": [10, 34] | "ends": [10, 33] | golden.jsonl: sample short-prompt, quality at SUB_SENTENCE: segments [0, 11] to [10, 34] (expected: [0, 11] to [10, 33])
             "starts": [0, 11] | "starts": [0] | golden.jsonl: sample short-prompt, quality at SUB_SENTENCE: segments [0, 11] to [10, 34] (expected: [0] to [10, 34])
-            "reward": "quality" | "reward": "beauty" | golden.jsonl: sample plain, beauty at SUB_SENTENCE: reward: beauty (expected: one of [tiny/fluency, tiny/quality])
+            "reward": "quality" | "reward": "beauty" | golden.jsonl: sample plain, beauty at SUB_SENTENCE: reward: beauty (expected: one of [tiny/fluency, tiny/quality, tiny/support])
             "density": "SENTENCE" | "density": "TOKEN" | golden.jsonl: sample plain, quality at TOKEN: density: TOKEN of quality
             "density": "SUB_SENTENCE" | "density": "STEP" | golden.jsonl: sample plain, quality at STEP: segment_ends: absent
             "density": "SENTENCE" | "density": "SUB_SENTENCE" | golden.jsonl: nothing for quality at SENTENCE (expected: at least one sample with a segment)
@@ -74,9 +74,12 @@ class GoldenCheckTest {
             "prompt": "Any news?" | "prompt": "Any news?", "messages": [] | golden.jsonl: sample short-prompt: prompt and messages (expected: at most one of them)
             "prompt": "Any news?" | "messages": [{"role": "user", "content": "a"}] | golden.jsonl: sample short-prompt, quality at SUB_SENTENCE: messages: 1 turns (expected: a prompt;
             "prompt": "Any news?" | "prompt": " " | golden.jsonl: sample short-prompt, quality at SUB_SENTENCE: prompt: blank
+            "context": ["The time is two."], | | golden.jsonl: sample plain, support at SUB_SENTENCE: context: absent
+            "context": ["No word of it."] | "context": "No" | golden.jsonl: line 6: Cannot construct
+            A rude line and the last one. | The last one was rude. | golden.jsonl: sample short-prompt, support at SUB_SENTENCE: values[0] is
             """)
     void goldenFileThatDoesNotFitIsRefused(String part, String replacement, String message) throws IOException {
-        replaceInGolden(part, replacement);
+        replaceInGolden(part, replacement == null ? "" : replacement);
         assertThatThrownBy(() -> new BundleLoader().load(folder))
                 .isInstanceOf(BundleRefusedException.class)
                 .hasMessageStartingWith(message);

@@ -37,9 +37,8 @@ class ManifestReaderFaultsTest {
             overflow: refuse | overflow: window | inputs.pair.overflow: window is reserved and not served by this release (expected: one of refuse)
             overflow: refuse | overflow: cut | inputs.pair.overflow: cut (expected: one of refuse)
             overflow: refuse | stride: 5 | inputs.pair: [stride] (expected: only the keys [empty_response, overflow, pieces])
-            - response: {token_type: 1} | - context: {} | inputs.pair.pieces[3]: context is reserved and not served by this release (expected: one of special, literal, prompt, messages, response)
-            - response: {token_type: 1} | - separator: {} | inputs.pair.pieces[3]: separator is reserved and not served by this release (expected: one of special, literal, prompt, messages, response)
-            - response: {token_type: 1} | - answer | inputs.pair.pieces[3]: "answer" (expected: one of special, literal, prompt, messages, response)
+            - response: {token_type: 1} | - separator: {} | inputs.pair.pieces[3]: separator is reserved and not served by this release (expected: one of special, literal, prompt, messages, context, response)
+            - response: {token_type: 1} | - answer | inputs.pair.pieces[3]: "answer" (expected: one of special, literal, prompt, messages, context, response)
             - response: {token_type: 1} | - {literal: ''} | inputs.pair.pieces[3].literal: "" (expected: a text that is not empty)
             - response: {token_type: 1} | - {literal: a} | inputs.pair.pieces: 0 response pieces (expected: exactly 1)
             - {special: '[CLS]'} | - response | inputs.pair.pieces: 2 response pieces (expected: exactly 1)
@@ -47,6 +46,12 @@ class ManifestReaderFaultsTest {
             truncate: left | truncate: middle | inputs.pair.pieces[1].prompt.truncate: middle (expected: one of left, right)
             budget: 16 | budget: 0 | inputs.pair.pieces[1].prompt.budget: 0 (expected: an integer >= 1)
             , budget: 16 | | inputs.pair.pieces[1].prompt.budget: missing
+            context: {select: nearest, budget: 16} | context: 16 | inputs.grounds.pieces[3].context: 16 (expected: a mapping)
+            select: nearest | select: windows | inputs.grounds.pieces[3].context.select: windows (expected: one of nearest)
+            select: nearest, | | inputs.grounds.pieces[3].context.select: missing
+            nearest, budget: 16 | nearest, budget: 0 | inputs.grounds.pieces[3].context.budget: 0 (expected: an integer >= 1)
+            nearest, budget: 16 | nearest, budget: 16, truncate: left | inputs.grounds.pieces[3].context: [truncate] (expected: only the keys [budget, select, token_type])
+            - response: {token_type: 1} | - context: {select: nearest, budget: 9} | inputs.pair.pieces: 0 response pieces (expected: exactly 1)
             token_type: 1} | token_type: -1} | inputs.pair.pieces[3].response.token_type: -1 (expected: an integer >= 0)
             """)
     void faultOfAnInputIsNamed(String part, String replacement, String message) {
@@ -82,9 +87,17 @@ class ManifestReaderFaultsTest {
                 "inputs.pair.pieces: 2 prompt or messages pieces (expected: at most 1)");
     }
 
+    @Test
+    void contextStandsOnceAtMost() {
+        String context = "    - context: {select: nearest, budget: 16}\n";
+        assertRefused(
+                TestingManifests.tinyWith(context, context + context),
+                "inputs.grounds.pieces: 2 context pieces (expected: at most 1)");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-            input: pair | input: pairs | rewards.quality.input: pairs (expected: one of [pair, response])
+            input: pair | input: pairs | rewards.quality.input: pairs (expected: one of [pair, response, grounds])
             quality: | Quality: | rewards.Quality: Quality (expected: a name of lower-case letters, digits, - and _)
             quality: | a/b: | rewards.a/b: a/b (expected: a name of lower-case letters, digits, - and _)
             link: linear | link: cubic | rewards.quality.link: cubic (expected: one of sigmoid, softmax, linear)

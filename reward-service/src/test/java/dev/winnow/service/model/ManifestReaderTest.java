@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.winnow.service.domain.Density;
 import dev.winnow.service.model.InputLayout.Affixes;
+import dev.winnow.service.model.InputLayout.ContextPiece;
 import dev.winnow.service.model.InputLayout.Literal;
 import dev.winnow.service.model.InputLayout.MessagesPiece;
 import dev.winnow.service.model.InputLayout.PromptPiece;
@@ -53,12 +54,21 @@ class ManifestReaderTest {
                 false);
         InputLayout response = new InputLayout(
                 "response", List.of(new Special("[CLS]", 0), new ResponsePiece(0), new Special("[SEP]", 0)), false);
-        assertThat(manifest.inputs()).isEqualTo(Map.of("pair", pair, "response", response));
+        InputLayout grounds = new InputLayout(
+                "grounds",
+                List.of(
+                        new Special("[CLS]", 0),
+                        new ResponsePiece(1),
+                        new Special("[SEP]", 1),
+                        new ContextPiece(16, 0),
+                        new Special("[SEP]", 0)),
+                false);
+        assertThat(manifest.inputs()).isEqualTo(Map.of("pair", pair, "response", response, "grounds", grounds));
     }
 
     @Test
     void readsRewardsInTheOrderOfTheFile() {
-        assertThat(manifest.rewards().keySet()).containsExactly("quality", "fluency");
+        assertThat(manifest.rewards().keySet()).containsExactly("quality", "fluency", "support");
         ReadOut mean = new ReadOut("quality_logits", 0, Pooling.MEAN);
         assertThat(manifest.rewards())
                 .containsEntry(

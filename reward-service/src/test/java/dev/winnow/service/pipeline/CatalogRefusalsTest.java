@@ -32,18 +32,20 @@ class CatalogRefusalsTest {
     void noRewardIsInvalid() {
         assertThat(failureOf(() -> catalog.resolve(List.of())))
                 .isEqualTo(new Failure.InvalidArgument(
-                        "rewards: empty (expected: at least one of [tiny/fluency, tiny/quality])"));
+                        "rewards: empty (expected: at least one of [tiny/fluency, tiny/quality, tiny/support])"));
     }
 
     @Test
     void blankNameIsInvalid() {
-        assertInvalid("reward: blank name (expected: one of [tiny/fluency, tiny/quality])", request(" "));
+        assertInvalid("reward: blank name (expected: one of [tiny/fluency, tiny/quality, tiny/support])", request(" "));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"beauty", "other/quality", "tiny/beauty", "tiny/", "/quality", "uality", "tiny"})
     void unknownRewardIsNotFound(String name) {
-        assertNotFound("reward: %s (expected: one of [tiny/fluency, tiny/quality])".formatted(name), request(name));
+        assertNotFound(
+                "reward: %s (expected: one of [tiny/fluency, tiny/quality, tiny/support])".formatted(name),
+                request(name));
     }
 
     @Test
@@ -66,7 +68,7 @@ class CatalogRefusalsTest {
         Catalog changed = TestingModels.catalog(latest, TestingModels.of("tiny", "1", manifest, TestingModels.echo()));
         assertThat(failureOf(() -> changed.resolve(List.of(request("beauty")))))
                 .isEqualTo(new Failure.NotFound(
-                        "reward: beauty in version 2 of its bundle (expected: one of [quality, fluency])"));
+                        "reward: beauty in version 2 of its bundle (expected: one of [quality, fluency, support])"));
         assertThat(changed.resolve(List.of(version("beauty", "1"))).rewards()).hasSize(1);
     }
 
