@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from winnow_models import tiny
-from winnow_models.reference import Reference, link, read_out
+from winnow_models.reference import Reference, Row, link, read_out
 
 LOGITS = torch.tensor([[0.0, 1.0], [1.0, 5.0], [3.0, 2.0], [7.0, 0.0]])
 
@@ -41,6 +41,12 @@ def test_read_out_pools_the_pieces_that_overlap_the_segment(reference, rule, exp
     row = reference.lay_out({"response": "the a"}, "response")
     assert read_out({"read_out": rule}, row, LOGITS, 0, 5).tolist() == expected
     assert row.offsets == [None, (0, 3), (4, 5), None]
+
+
+def test_a_piece_of_no_characters_overlaps_nothing():
+    row = Row([1, 2, 3], [0, 0, 0], [(0, 3), (4, 4), (4, 7)])
+    assert read_out({"read_out": "mean"}, row, LOGITS, 0, 7).tolist() == [1.5, 1.5]
+    assert read_out({"read_out": "mean"}, row, LOGITS, 4, 4) is None
 
 
 def test_logits_that_the_graph_pooled_are_taken_as_they_are(reference):

@@ -130,7 +130,8 @@ def read_out(rule: dict, row: Row, logits: Tensor, start: int, end: int) -> Tens
         return logits[0]
     if rule["read_out"] == "last_token":
         return logits[-1]
-    positions = [i for i, span in enumerate(row.offsets) if span and span[0] < end and span[1] > start]
+    # A piece of no characters, as byte-level tokenizers make of a lone space, overlaps nothing.
+    positions = [i for i, span in enumerate(row.offsets) if span and max(span[0], start) < min(span[1], end)]
     if not positions:
         return None
     pool = {"mean": lambda chosen: chosen.mean(dim=0), "max": lambda chosen: chosen.amax(dim=0)}
