@@ -1,35 +1,13 @@
 import hashlib
 
 import pytest
+from conftest import largest_difference
 
-from winnow_models import bundle, json_lines, nearest, tiny
-from winnow_models.check import run_in_onnx
-from winnow_models.launcher import LAUNCHER
+from winnow_models import bundle, json_lines, tiny
 from winnow_models.model_card import replace_section
-from winnow_models.reference import Reference
 from winnow_models.repository import BUNDLES
-from winnow_models.tokenizer_files import load_tokenizer
 
 SHIPPED = [*sorted(BUNDLES.glob("*/*")), *sorted(tiny.FOLDER.parents[1].glob("*/*"))]
-
-
-def largest_difference(folder, launcher=LAUNCHER):
-    """Of any golden value to the one that ONNX Runtime computes from the folder's files."""
-    manifest = bundle.read_manifest(folder)
-    tokenizer = load_tokenizer(folder / "tokenizer.json")
-    reference = Reference(manifest, tokenizer, run_in_onnx(folder / "model.onnx"))
-    differences = []
-    lines = json_lines.read(folder / "golden.jsonl")
-    ranked = nearest.rank([golden["sample"] for golden in lines], launcher)
-    for golden, sentences in zip(lines, ranked, strict=True):
-        for vector in golden["rewards"]:
-            input_name = manifest["rewards"][vector["reward"]]["input"]
-            row, logits = reference.logits(golden["sample"], input_name, sentences)
-            spans = list(zip(vector["starts"], vector["ends"], strict=True))
-            own = reference.vector(vector["reward"], vector["density"], spans, row, logits)
-            assert own["starts"] == vector["starts"]
-            differences += [abs(a - b) for a, b in zip(own["values"], vector["values"], strict=True)]
-    return max(differences)
 
 
 @pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: "-".join(folder.parts[-2:]))

@@ -52,7 +52,8 @@ def write_around_graph(
 def golden(reference: Reference, samples: Sequence[dict], launcher: Path) -> list[dict]:
     """Each sample with its expected vectors, at every density that has segments in it."""
     responses = [sample["response"] for sample in samples]
-    cut = {density: segment(responses, density, launcher) for density in SEGMENTED}
+    asked = {density for reward in reference.manifest["rewards"].values() for density in reward["densities"]}
+    cut = {density: segment(responses, density, launcher) for density in SEGMENTED if density in asked}
     cut["SEQUENCE"] = [Segments([0], [len(response)]) for response in responses]
     cut["STEP"] = [_steps(sample.get("segment_ends", [])) for sample in samples]
     ranked = nearest.rank(samples, launcher)

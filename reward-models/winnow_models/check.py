@@ -48,10 +48,12 @@ def run_in_onnx(file: Path) -> Callable[[Row], LogitsByOutput]:
     """Runs a row alone in ONNX Runtime."""
     session = onnx_graph.session(file)
     names = [output.name for output in session.get_outputs()]
+    inputs = [tensor.name for tensor in session.get_inputs()]
 
     def run_row(row: Row) -> LogitsByOutput:
         ids, types = numpy.array([row.input_ids]), numpy.array([row.token_type_ids])
-        outputs = session.run(names, dict(zip(onnx_graph.INPUTS, (ids, numpy.ones_like(ids), types), strict=True)))
+        feeds = dict(zip(onnx_graph.INPUTS, (ids, numpy.ones_like(ids), types), strict=True))
+        outputs = session.run(names, {name: feeds[name] for name in inputs})
         return {name: torch.from_numpy(output[0]) for name, output in zip(names, outputs, strict=True)}
 
     return run_row
