@@ -6,6 +6,7 @@ import importlib
 COMMANDS = {
     "train": "fine-tune a base encoder on Toxic Spans",
     "export": "write a trained run as a bundle",
+    "export-huggingface": "turn a Hugging Face model directory into a bundle",
     "check": "compare rounded weights, ONNX graph and service with PyTorch",
     "evaluate": "measure a served bundle and write the figures into its card",
     "tiny": "write the random bundle that the service's tests load",
@@ -18,7 +19,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="winnow_models", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     for name, description in COMMANDS.items():
-        module = importlib.import_module(f"winnow_models.{name}")
+        module = importlib.import_module(f"winnow_models.{name.replace('-', '_')}")
         command = commands.add_parser(name, help=description, description=module.__doc__)
         module.add_arguments(command)
         command.set_defaults(execute=module.run)
