@@ -1,13 +1,13 @@
 """Writes a bundle folder: graph, tokenizer, golden file, and the manifest that ties them together by their hashes."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import yaml
 from tokenizers import Tokenizer
 
-from winnow_models import json_lines, nearest, onnx_graph
+from winnow_models import json_lines, nearest, onnx_graph, training_statistics
 from winnow_models.launcher import LAUNCHER
 from winnow_models.reference import LogitsByOutput, Reference, Row, run_in_torch
 from winnow_models.reward_model import RewardModel
@@ -27,11 +27,20 @@ def write(
     tokenizer: Tokenizer,
     samples: Sequence[dict],
     launcher: Path = LAUNCHER,
+    trained_on: Sequence[dict] = (),
+    standardised: Collection[str] = (),
 ) -> None:
-    """Rounds the model in place first, so that graph and golden values come from the same numbers."""
+    """Rounds the model in place first, so that graph and golden values come from the same numbers.
+
+    The manifest tells the statistics of the values over the samples that the model was `trained_on`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     onnx_graph.write(model, round_parameters(model), folder / "model.onnx")
-    write_around_graph(folder, manifest, tokenizer, run_in_torch(model.eval()), samples, launcher)
+    run = run_in_torch(model.eval())
+    if trained_on:
+        rows = golden(Reference(manifest, tokenizer, run), trained_on, launcher)
+        manifest = training_statistics.fill(manifest, rows, standardised)
+    write_around_graph(folder, manifest, tokenizer, run, samples, launcher)
 
 
 def write_around_graph(

@@ -11,6 +11,7 @@ from winnow_models import paradetox, toxic_spans
 from winnow_models.examples import Example, LabelledText, encode
 from winnow_models.launcher import LAUNCHER
 from winnow_models.leakage import drop_leaks
+from winnow_models.paradetox import Edit
 from winnow_models.segments import segment
 from winnow_models.toxic_spans import Post
 
@@ -45,7 +46,7 @@ class TrainingSet:
         return [(edit.toxic, source.choice(edit.rewrites)) for edit in self.edits]
 
 
-def read(data: Path, sources: Sequence[str], tokenizer: Tokenizer, launcher: Path = LAUNCHER) -> TrainingSet:
+def read_rows(data: Path, sources: Sequence[str]) -> tuple[list[Post], list[Edit]]:
     """The training rows below `data` (`toxic-spans/`, `paradetox/`) that share no text with what is judged on."""
     spans, edits_file = data / "toxic-spans", data / "paradetox" / "paradetox.tsv"
     edits, held_back = paradetox.split(paradetox.read(edits_file))
@@ -55,6 +56,12 @@ def read(data: Path, sources: Sequence[str], tokenizer: Tokenizer, launcher: Pat
     posts = drop_leaks(posts, lambda post: post.text, judged, "tsd_train.csv")
     edits = drop_leaks(edits if "edits" in sources else [], lambda edit: edit.toxic, judged, "paradetox.tsv")
     print(f"training on {len(posts):,} posts and {len(edits):,} edits, which share no text with what is judged on")
+    return posts, edits
+
+
+def read(data: Path, sources: Sequence[str], tokenizer: Tokenizer, launcher: Path = LAUNCHER) -> TrainingSet:
+    """The rows of `read_rows`, cut and encoded."""
+    posts, edits = read_rows(data, sources)
     texts = [*posts, *(post for edit in edits for post in (edit.toxic_post(), *edit.rewritten_posts()))]
     labelled = iter(label(texts, launcher))
 
