@@ -5,7 +5,7 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 
 from winnow_models import onnx_graph
-from winnow_models.rounding import RoundedWeight, store_rounded
+from winnow_models.rounding import RoundedWeight, restore_rounded, store_rounded
 
 WEIGHT = numpy.random.default_rng(1).normal(size=(6, 4)).astype(numpy.float32)
 
@@ -51,6 +51,14 @@ def test_the_runtime_computes_bit_for_bit_with_the_rounded_weights(tmp_path):
     rows = numpy.random.default_rng(2).normal(size=(5, 4)).astype(numpy.float32)
     expected = onnxruntime.InferenceSession(str(plain)).run(None, {"x": rows})[0]
     assert (onnx_graph.session(small).run(None, {"x": rows})[0] == expected).all()
+
+
+def test_a_stored_matrix_comes_back_as_it_was_rounded():
+    rounded = RoundedWeight.of(WEIGHT)
+    stored = graph(WEIGHT)
+    store_rounded(stored, {"weight": rounded})
+    restore_rounded(stored)
+    assert stored == graph(rounded.values())
 
 
 def test_a_matrix_that_the_graph_lacks_is_named():

@@ -37,8 +37,12 @@ def write(model: RewardModel, rounded: dict[str, RoundedWeight], file: Path) -> 
     onnx.save(graph, file)
 
 
-def session(file: Path) -> onnxruntime.InferenceSession:
-    """Folds DequantizeLinear at load and computes in fp32; without the key the runtime would fuse int8 kernels."""
+def session(file: Path, threads: int = 0) -> onnxruntime.InferenceSession:
+    """Folds DequantizeLinear at load and computes in fp32; without the key the runtime would fuse int8 kernels.
+
+    With 0 `threads` the runtime takes as many as there are cores.
+    """
     options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
     options.add_session_config_entry("session.disable_quant_qdq", "1")
     return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])

@@ -48,3 +48,15 @@ def store_rounded(graph: onnx.GraphProto, rounded: dict[str, RoundedWeight]) -> 
         graph.initializer.append(numpy_helper.from_array(weight.scales, f"{name}.scales"))
         inputs = [f"{name}.bytes", f"{name}.scales"]
         graph.node.insert(0, helper.make_node("DequantizeLinear", inputs, [name], name=f"{name}.dequantize", axis=0))
+
+
+def restore_rounded(graph: onnx.GraphProto) -> None:
+    """Swaps what `store_rounded` made back for float32 initializers of the same values."""
+    tensors = {tensor.name: tensor for tensor in graph.initializer}
+    for node in [node for node in graph.node if node.op_type == "DequantizeLinear"]:
+        stored, scales = (tensors.pop(name) for name in node.input)
+        weight = RoundedWeight(numpy_helper.to_array(stored), numpy_helper.to_array(scales))
+        graph.initializer.append(numpy_helper.from_array(weight.values(), node.output[0]))
+        graph.initializer.remove(stored)
+        graph.initializer.remove(scales)
+        graph.node.remove(node)
