@@ -35,9 +35,7 @@ def run(arguments: argparse.Namespace) -> None:
     segments = {f"{reward}, test posts": test.segments(reward) for reward in ON_POSTS}
     segments["detoxification@TOKEN, edits held back"] = edits.words("detoxification@TOKEN")
     pictures.draw(PICTURE, "toxic", {title: (each.probabilities, each.toxic) for title, each in segments.items()})
-    model_card.replace_section(
-        "figures", f"{table}\n\n![Precision over recall, calibration and distribution]({PICTURE.name})"
-    )
+    model_card.write_figures(table, PICTURE)
     print(table)
 
 
@@ -107,12 +105,12 @@ def _row(name: str, figures: Sequence[float]) -> str:
 
 def _score_posts(target: str, file: Path) -> ScoredPosts:
     posts = toxic_spans.read(file)
-    return ScoredPosts(posts, service.score(target, ON_POSTS, [post.text for post in posts]))
+    return ScoredPosts(posts, service.score(target, ON_POSTS, [{"response": post.text} for post in posts]))
 
 
 def _score_edits(target: str, edits: list[Edit]) -> ScoredEdits:
-    texts = [text for edit in edits for text in (edit.toxic, *edit.rewrites)]
-    vectors = iter(service.score(target, ON_EDITS, texts))
+    samples = [{"response": text} for edit in edits for text in (edit.toxic, *edit.rewrites)]
+    vectors = iter(service.score(target, ON_EDITS, samples))
     scored = [(next(vectors), [next(vectors) for _ in edit.rewrites]) for edit in edits]
     return ScoredEdits(edits, [toxic for toxic, _ in scored], [rewrites for _, rewrites in scored])
 

@@ -1,13 +1,15 @@
-"""The toxicity bundle's card: written by hand but for the sections between markers, which commands replace."""
+"""A bundle's card: written by hand but for the sections between markers, which commands replace."""
 
 from pathlib import Path
 
-from winnow_models import toxicity
 
-CARD = toxicity.FOLDER / "MODEL_CARD.md"
+def write_figures(table: str, picture: Path) -> None:
+    """Puts a table and the picture beside the card into its section `figures`."""
+    text = f"{table}\n\n![Precision over recall, calibration and distribution]({picture.name})"
+    replace_section("figures", text, picture.parent / "MODEL_CARD.md")
 
 
-def replace_section(name: str, text: str, card: Path = CARD) -> None:
+def replace_section(name: str, text: str, card: Path) -> None:
     """Puts `text` between `<!-- NAME:begin -->` and `<!-- NAME:end -->`."""
     begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
     content = card.read_text(encoding="utf-8")

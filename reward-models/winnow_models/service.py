@@ -8,12 +8,11 @@ Vectors = dict[str, dict]
 """`REWARD@DENSITY` to the vector that the service gave: `starts`, `ends`, `values`."""
 
 
-def score(target: str, rewards: Sequence[str], responses: Sequence[str]) -> list[Vectors]:
-    """The vectors of each response, in the order of the responses.
+def score(target: str, rewards: Sequence[str], samples: Sequence[dict]) -> list[Vectors]:
+    """The vectors of each sample, in the order of the samples.
 
-    `target` is HOST:PORT, and each of `rewards` is written `REWARD@DENSITY`.
+    `target` is HOST:PORT, and each of `rewards` is written `[BUNDLE/]REWARD@DENSITY`.
     """
-    samples = [{"response": response} for response in responses]
     rows = over_samples(["score", "--target", target, "--rewards", ",".join(rewards), "--stream"], samples)
     return [_vectors(row) for row in rows]
 

@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sources", nargs="+", choices=SOURCES, default=SOURCES, help="(default: both)")
     parser.add_argument("--objective", choices=OBJECTIVES, default="labels")
     parser.add_argument("--run", default="toxicity", help="name of the folder under runs/ (default: toxicity)")
-    parser.add_argument("--base", choices=base.BASES, default="bge-small")
+    parser.add_argument("--base", choices=base.BASES, default="minilm")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--learning-rate", type=float, default=5e-5)
     parser.add_argument("--rows", type=int, default=16, help="examples a step")

@@ -1,0 +1,114 @@
+"""`python -m winnow_models qa-feedback`: `cross-validate` and `evaluate` judge the recipe, `train` makes the bundle."""
+
+import argparse
+from pathlib import Path
+
+from winnow_models import base, model_card, pictures, service
+from winnow_models.qa_feedback import bundles, corpus, cross_validation, report
+from winnow_models.qa_feedback.corpus import Corpus
+from winnow_models.qa_feedback.cross_validation import Scorer
+from winnow_models.qa_feedback.examples import EncodedQuestion, encode
+from winnow_models.qa_feedback.layout import Layout
+from winnow_models.qa_feedback.manifest import FOLDER, MANIFEST
+from winnow_models.qa_feedback.trained import Trained, tokenizer_of, train
+from winnow_models.qa_feedback.training import Settings
+from winnow_models.repository import BUNDLES
+
+FOLDS = 5
+PICTURE = FOLDER / "evaluation.png"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    tasks = parser.add_subparsers(dest="task_name", required=True)
+    for task in (cross_validate, evaluate, train_on_all, export):
+        name = {train_on_all: "train"}.get(task, task.__name__.replace("_", "-"))
+        arguments = tasks.add_parser(name, help=task.__doc__, description=task.__doc__)
+        arguments.add_argument("--run", default="qa-feedback", help="name of the folder under runs/")
+        arguments.add_argument("--data", type=Path, required=True, help="folder with qa-feedback/")
+        arguments.set_defaults(task=task)
+        if task is evaluate:
+            arguments.add_argument("--target", required=True, help="HOST:PORT of a service that serves RUN/bundles")
+        if task in (cross_validate, train_on_all):
+            arguments.add_argument("--base", choices=base.BASES, default="minilm")
+            arguments.add_argument("--epochs", type=int, default=2)
+            arguments.add_argument("--learning-rate", type=float, default=1e-4)
+            arguments.add_argument("--seed", type=int, default=1)
+            arguments.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+
+
+def cross_validate(arguments: argparse.Namespace) -> None:
+    """Train a model without each fold and write it as a bundle."""
+    settings, data = _settings(arguments), corpus.read(arguments.data / "qa-feedback")
+    learner = Learner(settings, data)
+    fold_of = cross_validation.folds(data.records, FOLDS)
+    for fold in range(FOLDS):
+        print(f"fold {fold + 1} of {FOLDS}")
+        learned = [index for index, other in enumerate(fold_of) if other != fold]
+        bundles.write(
+            learner.learn([learner.questions[index] for index in learned]),
+            [data.records[index] for index in learned],
+            bundles.folds_folder(arguments.run),
+            bundles.fold_name(fold + 1),
+        )
+
+
+def evaluate(arguments: argparse.Namespace) -> None:
+    """Have a service score each fold by the bundle that did not see it; write the figures into the card."""
+    data = corpus.read(arguments.data / "qa-feedback")
+    fold_of = cross_validation.folds(data.records, FOLDS)
+    judged = []
+    for fold in range(FOLDS):
+        held_out = [index for index, other in enumerate(fold_of) if other == fold]
+        judged.append(
+            cross_validation.judge(
+                [data.records[index] for index in held_out],
+                [data.completeness[index] for index in held_out],
+                data.cuts,
+                served(arguments.target, bundles.fold_name(fold + 1)),
+            )
+        )
+    table = report.table(report.with_thresholds(judged))
+    print(table)
+    pictures.draw(PICTURE, "an error", report.targets(judged))
+    model_card.write_figures(table, PICTURE)
+
+
+def train_on_all(arguments: argparse.Namespace) -> None:
+    """Train on all feedback records and save the run."""
+    settings, data = _settings(arguments), corpus.read(arguments.data / "qa-feedback")
+    learner = Learner(settings, data)
+    learner.learn(learner.questions).save(arguments.run, settings)
+
+
+def export(arguments: argparse.Namespace) -> None:
+    """Write the run that saw all records as a bundle."""
+    bundles.write(Trained.load(arguments.run), corpus.read(arguments.data / "qa-feedback").records, BUNDLES)
+
+
+class Learner:
+    """Learns from any of a corpus' questions."""
+
+    def __init__(self, settings: Settings, data: Corpus):
+        self._settings = settings
+        self._tokenizer = tokenizer_of(settings.base)
+        self.questions = encode(data.questions(), Layout(self._tokenizer))
+
+    def learn(self, questions: list[EncodedQuestion]) -> Trained:
+        return train(questions, self._tokenizer, self._settings)
+
+
+def served(target: str, bundle_name: str) -> Scorer:
+    """Scores samples by one bundle of a running service, each reward at its default density."""
+    asked = [f"{bundle_name}/{name}@{reward['default_density']}" for name, reward in MANIFEST["rewards"].items()]
+
+    def score(samples: list[dict]) -> list[cross_validation.Vectors]:
+        scored = service.score(target, asked, samples)
+        return [{key.split("@")[0]: vector for key, vector in vectors.items()} for vectors in scored]
+
+    return score
+
+
+def _settings(arguments: argparse.Namespace) -> Settings:
+    return Settings(
+        arguments.base, arguments.epochs, arguments.learning_rate, seed=arguments.seed, device=arguments.device
+    )
