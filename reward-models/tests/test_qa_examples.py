@@ -123,10 +123,3 @@ def test_an_empty_correction_is_no_answer(tmp_path):
     record, cut = record_and_cuts(tmp_path, corrected_prediction="")
     learned = questions.from_record(record, None, cut)
     assert (len(learned.answers), learned.completeness) == (4, [])
-
-
-def test_a_prompts_answer_has_no_error(tmp_path):
-    record, cut = record_and_cuts(tmp_path)
-    (gold,) = questions.from_prompt(record, cut).answers
-    assert gold.sample["response"] == record.gold
-    assert (errors(gold.relevance), errors(gold.factuality)) == ([False], [False])

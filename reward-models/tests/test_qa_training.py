@@ -31,12 +31,12 @@ def model(vocabulary=8):
     return RewardModel(Bert(shape), HEADS)
 
 
-def settings(epochs, rate=0.05):
-    return training.Settings("none", epochs, rate, questions_per_step=2, average_decay=0.5)
+def settings(rate=0.05):
+    return training.Settings("none", 0, 1, rate, questions_per_step=2, average_decay=0.5)
 
 
 def fit(epochs):
-    return training.fit(model(), [question()] * 8, settings(epochs))
+    return training.fit(model(), [question()] * 8, epochs, settings())
 
 
 def test_every_head_learns_its_targets():

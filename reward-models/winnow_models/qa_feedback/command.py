@@ -1,4 +1,4 @@
-"""`python -m winnow_models qa-feedback`: `cross-validate` and `evaluate` judge the recipe, `train` makes the bundle."""
+"""`python -m winnow_models qa-feedback`: `train` and `export` make the bundle, `evaluate` judges the recipe."""
 
 import argparse
 from pathlib import Path
@@ -10,7 +10,7 @@ from winnow_models.qa_feedback.cross_validation import Scorer
 from winnow_models.qa_feedback.examples import EncodedQuestion, encode
 from winnow_models.qa_feedback.layout import Layout
 from winnow_models.qa_feedback.manifest import FOLDER, MANIFEST
-from winnow_models.qa_feedback.trained import Trained, tokenizer_of, train
+from winnow_models.qa_feedback.trained import Trained, learn, practised, tokenizer_of
 from winnow_models.qa_feedback.training import Settings
 from winnow_models.repository import BUNDLES
 
@@ -20,24 +20,24 @@ PICTURE = FOLDER / "evaluation.png"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     tasks = parser.add_subparsers(dest="task_name", required=True)
-    for task in (cross_validate, evaluate, train_on_all, export):
-        name = {train_on_all: "train"}.get(task, task.__name__.replace("_", "-"))
-        arguments = tasks.add_parser(name, help=task.__doc__, description=task.__doc__)
+    for task in (train, evaluate, export):
+        arguments = tasks.add_parser(task.__name__, help=task.__doc__, description=task.__doc__)
         arguments.add_argument("--run", default="qa-feedback", help="name of the folder under runs/")
         arguments.add_argument("--data", type=Path, required=True, help="folder with qa-feedback/")
         arguments.set_defaults(task=task)
         if task is evaluate:
             arguments.add_argument("--target", required=True, help="HOST:PORT of a service that serves RUN/bundles")
-        if task in (cross_validate, train_on_all):
+        if task is train:
             arguments.add_argument("--base", choices=base.BASES, default="minilm")
-            arguments.add_argument("--epochs", type=int, default=2)
+            arguments.add_argument("--practice-epochs", type=int, default=3, help="over questions without feedback")
+            arguments.add_argument("--epochs", type=int, default=2, help="over the feedback (default: 2)")
             arguments.add_argument("--learning-rate", type=float, default=1e-4)
             arguments.add_argument("--seed", type=int, default=1)
             arguments.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
 
 
-def cross_validate(arguments: argparse.Namespace) -> None:
-    """Train a model without each fold and write it as a bundle."""
+def train(arguments: argparse.Namespace) -> None:
+    """Train on all records, and without each fold of them; write the latter as bundles."""
     settings, data = _settings(arguments), corpus.read(arguments.data / "qa-feedback")
     learner = Learner(settings, data)
     fold_of = cross_validation.folds(data.records, FOLDS)
@@ -46,10 +46,12 @@ def cross_validate(arguments: argparse.Namespace) -> None:
         learned = [index for index, other in enumerate(fold_of) if other != fold]
         bundles.write(
             learner.learn([learner.questions[index] for index in learned]),
-            [data.records[index] for index in learned],
+            [data.records[index] for index in learned[::4]],  # enough for a fold's statistics
             bundles.folds_folder(arguments.run),
             bundles.fold_name(fold + 1),
         )
+    print("all records")
+    learner.learn(learner.questions).save(arguments.run, settings)
 
 
 def evaluate(arguments: argparse.Namespace) -> None:
@@ -73,13 +75,6 @@ def evaluate(arguments: argparse.Namespace) -> None:
     model_card.write_figures(table, PICTURE)
 
 
-def train_on_all(arguments: argparse.Namespace) -> None:
-    """Train on all feedback records and save the run."""
-    settings, data = _settings(arguments), corpus.read(arguments.data / "qa-feedback")
-    learner = Learner(settings, data)
-    learner.learn(learner.questions).save(arguments.run, settings)
-
-
 def export(arguments: argparse.Namespace) -> None:
     """Write the run that saw all records as a bundle."""
     bundles.write(Trained.load(arguments.run), corpus.read(arguments.data / "qa-feedback").records, BUNDLES)
@@ -91,10 +86,12 @@ class Learner:
     def __init__(self, settings: Settings, data: Corpus):
         self._settings = settings
         self._tokenizer = tokenizer_of(settings.base)
-        self.questions = encode(data.questions(), Layout(self._tokenizer))
+        layout = Layout(self._tokenizer)
+        self.questions = encode(data.questions(), layout)
+        self._practised = practised(encode(data.practice(settings.seed), layout), self._tokenizer, settings)
 
     def learn(self, questions: list[EncodedQuestion]) -> Trained:
-        return train(questions, self._tokenizer, self._settings)
+        return Trained(learn(self._practised, questions, self._settings), self._tokenizer)
 
 
 def served(target: str, bundle_name: str) -> Scorer:
@@ -109,6 +106,5 @@ def served(target: str, bundle_name: str) -> Scorer:
 
 
 def _settings(arguments: argparse.Namespace) -> Settings:
-    return Settings(
-        arguments.base, arguments.epochs, arguments.learning_rate, seed=arguments.seed, device=arguments.device
-    )
+    names = ("base", "practice_epochs", "epochs", "learning_rate", "seed", "device")
+    return Settings(**{name: getattr(arguments, name) for name in names})

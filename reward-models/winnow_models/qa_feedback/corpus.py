@@ -4,14 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from winnow_models.qa_feedback import questions, reference_files
+from winnow_models.qa_feedback import practice, questions, reference_files
 from winnow_models.qa_feedback.cuts import Cuts
 from winnow_models.qa_feedback.labels import relevance
 from winnow_models.qa_feedback.questions import Question
 from winnow_models.qa_feedback.records import Prompt, Record, read_feedback, read_prompts, without_questions
-
-LONGEST_ANSWER = 1200
-"""Characters of the longest answer that is learnt from as correct; three longer ones might not fit the encoder."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +30,9 @@ class Corpus:
             for record, preferences in zip(self.records, self.completeness, strict=True)
         ]
 
-    def correct_answers(self) -> list[Question]:
-        """The prompts' answers, which people wrote and nobody marked."""
-        short = [prompt for prompt in self.prompts if len(prompt.gold) <= LONGEST_ANSWER]
-        return [questions.from_prompt(prompt, self.cuts) for prompt in short]
+    def practice(self, seed: int) -> list[Question]:
+        """What there is to learn from the prompts' answers, which people wrote and nobody marked."""
+        return practice.from_prompts(self.prompts, self.cuts, seed)
 
 
 def read(folder: Path) -> Corpus:

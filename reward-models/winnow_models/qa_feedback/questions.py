@@ -69,9 +69,3 @@ def from_record(record: Record, completeness: Sequence[int] | None, cuts: Cuts) 
         if not COMPLETE.issuperset(record.missing):
             pairs.append((CORRECTED, 0))
     return Question(answers, pairs, labels.pairs(record.preferences))
-
-
-def from_prompt(prompt: Prompt, cuts: Cuts) -> Question:
-    """The answer that a person wrote, as text without an error."""
-    relevance, factuality = silver.correct(cuts.sub_sentences(prompt.gold)), silver.correct(cuts.sentences(prompt.gold))
-    return Question([Answer(prompt.sample(prompt.gold), relevance, factuality)], [], [])

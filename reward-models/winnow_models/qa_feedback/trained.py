@@ -1,7 +1,8 @@
 """Trains a model on questions, saves it as a run, and reads it back."""
 
+import copy
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import torch
 from tokenizers import Tokenizer
@@ -51,9 +52,19 @@ def new_model(base_name: str, tokenizer: Tokenizer) -> MatchingRewardModel:
     return MatchingRewardModel(base.load(base_name), HEADS, tokenizer.token_to_id("[SEP]"))
 
 
-def train(questions: Sequence[EncodedQuestion], tokenizer: Tokenizer, settings: Settings) -> Trained:
-    """Fits what the heads make of the marks, then everything. The same seed gives the same weights on one machine."""
+def practised(questions: Sequence[EncodedQuestion], tokenizer: Tokenizer, settings: Settings) -> MatchingRewardModel:
+    """A model that has learnt from questions that no fold holds out."""
     torch.manual_seed(settings.seed)
     model = new_model(settings.base, tokenizer)
+    twice = replace(settings, questions_per_step=2 * settings.questions_per_step)  # their questions have fewer answers
+    return training.fit(model, questions, settings.practice_epochs, twice)
+
+
+def learn(model: MatchingRewardModel, questions: Sequence[EncodedQuestion], settings: Settings) -> MatchingRewardModel:
+    """A practised model that has learnt from feedback: what its heads make of the marks first, then everything.
+
+    The same seed gives the same weights on one machine.
+    """
+    model = copy.deepcopy(model)
     fit_marks(model, questions)
-    return Trained(training.fit(model, questions, settings), tokenizer)
+    return training.fit(model, questions, settings.epochs, settings)

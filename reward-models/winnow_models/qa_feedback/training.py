@@ -23,6 +23,7 @@ class Settings:
     """What a run depends on; saved beside its weights."""
 
     base: str
+    practice_epochs: int
     epochs: int
     learning_rate: float
     questions_per_step: int = 4
@@ -32,15 +33,13 @@ class Settings:
     device: str = "cpu"
 
 
-def fit(model: RewardModel, questions: Sequence[EncodedQuestion], settings: Settings) -> RewardModel:
+def fit(model: RewardModel, questions: Sequence[EncodedQuestion], epochs: int, settings: Settings) -> RewardModel:
     """Trains in place under bfloat16 autocast and returns the moving average of the weights."""
     torch.manual_seed(settings.seed)
     torch.use_deterministic_algorithms(True)
     source = random.Random(settings.seed)
     model = model.to(settings.device).train()
-    plan = [
-        chosen for _ in range(settings.epochs) for chosen in batches(questions, settings.questions_per_step, source)
-    ]
+    plan = [chosen for _ in range(epochs) for chosen in batches(questions, settings.questions_per_step, source)]
     optimisation = Optimisation(model, settings.learning_rate, len(plan), settings.average_decay, OWN_RATES)
     started, recent = time.monotonic(), []
     for step, chosen in enumerate(plan, start=1):
