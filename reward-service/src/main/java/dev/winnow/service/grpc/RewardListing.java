@@ -3,6 +3,7 @@ package dev.winnow.service.grpc;
 import dev.winnow.service.domain.Density;
 import dev.winnow.service.loading.Bundles;
 import dev.winnow.service.model.RewardSpecification;
+import dev.winnow.service.model.ValueStatistics;
 import dev.winnow.service.pipeline.RewardModel;
 import dev.winnow.v1.ListRewardsResponse;
 import dev.winnow.v1.Overflow;
@@ -11,7 +12,7 @@ import dev.winnow.v1.RewardInfo;
 import dev.winnow.v1.State;
 import dev.winnow.v1.VersionInfo;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /** The answer to ListRewards. Each reward is described as the latest version of its bundle has it. */
 final class RewardListing {
@@ -44,9 +45,10 @@ final class RewardListing {
                 .setMaximum((float) reward.maximum())
                 .setMaximumTokens(latest.manifest().maximumTokens())
                 .setOverflow(Overflow.OVERFLOW_REFUSE);
-        for (Density density : new TreeSet<>(reward.readOuts().keySet())) {
+        new TreeMap<>(reward.readOuts()).forEach((density, readOut) -> {
             info.addDensities(ResponseMapper.toDensity(density));
-        }
+            readOut.statistics().ifPresent(statistics -> info.addStatistics(describe(density, statistics)));
+        });
         for (RewardModel version : versions) {
             info.addVersions(VersionInfo.newBuilder()
                     .setVersion(version.id().version())
@@ -55,5 +57,13 @@ final class RewardListing {
                     .setState(State.STATE_SERVING));
         }
         return info.build();
+    }
+
+    private static dev.winnow.v1.ValueStatistics describe(Density density, ValueStatistics statistics) {
+        return dev.winnow.v1.ValueStatistics.newBuilder()
+                .setDensity(ResponseMapper.toDensity(density))
+                .setMean(statistics.mean())
+                .setStandardDeviation(statistics.std())
+                .build();
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -172,13 +173,30 @@ public final class ManifestReader {
     }
 
     private static ReadOut readReadOut(Density density, ManifestNode node) {
-        node.mapping(Set.of("output", "label", "read_out"));
+        node.mapping(Set.of("output", "label", "read_out", "statistics"));
         Set<String> reserved = Set.of("separator", "prefix_difference", "piece");
         Pooling pooling = node.at("read_out").oneOf(Pooling.class, reserved);
         if (pooling == Pooling.POOLED && density != Density.SEQUENCE) {
             throw node.at("read_out").error("pooled at " + density, "pooled at SEQUENCE alone: it is one value a row");
         }
-        return new ReadOut(node.at("output").text(), node.at("label").integer(0), pooling);
+        return new ReadOut(node.at("output").text(), node.at("label").integer(0), pooling, readStatistics(node));
+    }
+
+    private static Optional<ValueStatistics> readStatistics(ManifestNode readOut) {
+        if (!readOut.has("statistics")) {
+            return Optional.empty();
+        }
+        ManifestNode node = readOut.at("statistics").mapping(Set.of("mean", "std"));
+        return Optional.of(new ValueStatistics(
+                readStatistic(node.at("mean"), -Float.MAX_VALUE), readStatistic(node.at("std"), 0)));
+    }
+
+    /** A float, as the values are. */
+    private static float readStatistic(ManifestNode node, float minimum) {
+        if (node.number() < minimum || node.number() > Float.MAX_VALUE) {
+            throw node.error(node.json(), "a number from %s to %s".formatted(minimum, Float.MAX_VALUE));
+        }
+        return (float) node.number();
     }
 
     private static double readRange(ManifestNode node, int index) {

@@ -13,6 +13,7 @@ import dev.winnow.service.model.TokenRow;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reward specifications, inputs and logits with few parts. */
 final class TestingReward {
@@ -30,7 +31,7 @@ final class TestingReward {
                 link,
                 normalisation,
                 density,
-                Map.of(density, new ReadOut("logits", label, pooling)));
+                Map.of(density, new ReadOut("logits", label, pooling, Optional.empty())));
     }
 
     /** A row of one special token, the response's tokens with these spans, and one more special token. */

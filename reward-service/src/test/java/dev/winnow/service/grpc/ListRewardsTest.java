@@ -8,6 +8,7 @@ import dev.winnow.v1.ListRewardsRequest;
 import dev.winnow.v1.ListRewardsResponse;
 import dev.winnow.v1.Overflow;
 import dev.winnow.v1.RewardInfo;
+import dev.winnow.v1.ValueStatistics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
@@ -32,10 +33,7 @@ class ListRewardsTest {
                             "tiny-int8/int8-fluency",
                             "toxicity/toxicity",
                             "toxicity/detoxification");
-            RewardInfo toxicity = listing.getRewardsList().stream()
-                    .filter(reward -> reward.getName().equals("toxicity"))
-                    .findAny()
-                    .orElseThrow();
+            RewardInfo toxicity = named("toxicity", listing);
             assertThat(toxicity.getDensitiesList())
                     .containsExactly(
                             Density.TOKEN, Density.STEP, Density.SUB_SENTENCE, Density.SENTENCE, Density.SEQUENCE);
@@ -55,5 +53,32 @@ class ListRewardsTest {
             assertThat(listing.getMaximumSamplesPerCall()).isEqualTo(500);
             assertThat(listing.getMaximumMessageBytes()).isEqualTo(4194304);
         }
+    }
+
+    @Test
+    void tellsTheStatisticsOfTheDensitiesWhoseBundleDoes() {
+        try (TestingClient client = new TestingClient()) {
+            ListRewardsResponse listing = client.blocking().listRewards(ListRewardsRequest.getDefaultInstance());
+
+            assertThat(named("quality", listing).getStatisticsList())
+                    .containsExactly(
+                            ValueStatistics.newBuilder()
+                                    .setDensity(Density.SENTENCE)
+                                    .setMean(0.125f)
+                                    .setStandardDeviation(2.5f)
+                                    .build(),
+                            ValueStatistics.newBuilder()
+                                    .setDensity(Density.SEQUENCE)
+                                    .setMean(-3)
+                                    .build());
+            assertThat(named("fluency", listing).getStatisticsList()).isEmpty();
+        }
+    }
+
+    private static RewardInfo named(String name, ListRewardsResponse listing) {
+        return listing.getRewardsList().stream()
+                .filter(reward -> reward.getName().equals(name))
+                .findAny()
+                .orElseThrow();
     }
 }

@@ -125,6 +125,27 @@ class ManifestReaderFaultsTest {
         assertRefused(TestingManifests.tinyWith(part, replacement), message);
     }
 
+    /** What stands as the statistics of a read-out. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            {} | .mean: missing
+            {mean: 0.5} | .std: missing
+            {mean: 0.5, std: ~} | .std: missing
+            {mean: high, std: 0.25} | .mean: "high" (expected: a finite number)
+            {mean: .nan, std: 0.25} | .mean: "NaN" (expected: a finite number)
+            {mean: 0.5, std: .inf} | .std: "Infinity" (expected: a finite number)
+            {mean: 0.5, std: -0.25} | .std: -0.25 (expected: a number from 0.0 to 3.4028235E38)
+            {mean: -1.0e+39, std: 0.25} | .mean: -1.0E39 (expected: a number from -3.4028235E38 to 3.4028235E38)
+            {mean: 0.5, std: 1.0e+39} | .std: 1.0E39 (expected: a number from 0.0 to 3.4028235E38)
+            {mean: 0.5, std: 0.25, count: 9} | : [count] (expected: only the keys [mean, std])
+            [0.5, 0.25] | : [0.5,0.25] (expected: a mapping)
+            """)
+    void faultOfStatisticsIsNamed(String statistics, String message) {
+        assertRefused(
+                TestingManifests.tinyWith("read_out: last_token", "read_out: last_token, statistics: " + statistics),
+                "rewards.quality.densities.SEQUENCE.statistics" + message);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "0123", "ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789"})
     void hashThatIsNoneIsNamed(String hash) {

@@ -1,6 +1,8 @@
 package dev.winnow.service.model;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.map;
 
 import dev.winnow.service.domain.Density;
 import dev.winnow.service.model.InputLayout.Affixes;
@@ -13,6 +15,7 @@ import dev.winnow.service.model.InputLayout.Side;
 import dev.winnow.service.model.InputLayout.Special;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ManifestReaderTest {
@@ -69,7 +72,7 @@ class ManifestReaderTest {
     @Test
     void readsRewardsInTheOrderOfTheFile() {
         assertThat(manifest.rewards().keySet()).containsExactly("quality", "fluency", "support");
-        ReadOut mean = new ReadOut("quality_logits", 0, Pooling.MEAN);
+        ReadOut mean = new ReadOut("quality_logits", 0, Pooling.MEAN, Optional.empty());
         assertThat(manifest.rewards())
                 .containsEntry(
                         "quality",
@@ -86,7 +89,9 @@ class ManifestReaderTest {
                                         Density.STEP, mean,
                                         Density.SUB_SENTENCE, mean,
                                         Density.SENTENCE, mean,
-                                        Density.SEQUENCE, new ReadOut("quality_logits", 0, Pooling.LAST_TOKEN))));
+                                        Density.SEQUENCE,
+                                                new ReadOut(
+                                                        "quality_logits", 0, Pooling.LAST_TOKEN, Optional.empty()))));
     }
 
     @Test
@@ -95,6 +100,17 @@ class ManifestReaderTest {
         assertThat(open.rewards().get("quality"))
                 .extracting(RewardSpecification::minimum, RewardSpecification::maximum)
                 .containsExactly(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void readsTheStatisticsOfOneDensityAlone() {
+        Manifest told = read("read_out: last_token", "read_out: last_token, statistics: {mean: -1, std: 0}");
+        assertThat(told.rewards().get("quality"))
+                .extracting(RewardSpecification::readOuts, as(map(Density.class, ReadOut.class)))
+                .containsEntry(
+                        Density.SEQUENCE,
+                        new ReadOut("quality_logits", 0, Pooling.LAST_TOKEN, Optional.of(new ValueStatistics(-1, 0))))
+                .containsEntry(Density.SENTENCE, new ReadOut("quality_logits", 0, Pooling.MEAN, Optional.empty()));
     }
 
     @Test
