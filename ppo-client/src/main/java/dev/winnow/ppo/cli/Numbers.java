@@ -11,6 +11,11 @@ final class Numbers {
         return String.format(Locale.ROOT, "%+.3f", value);
     }
 
+    /** Returns a number of any size with three significant digits. */
+    static String significant(double number) {
+        return String.format(Locale.ROOT, "%.3g", number);
+    }
+
     /** Returns a range in mathematical notation. */
     static String range(float minimum, float maximum) {
         return (Float.isInfinite(minimum) ? "(" : "[") + bound(minimum) + ", " + bound(maximum)

@@ -8,6 +8,7 @@ import dev.winnow.v1.Density;
 import dev.winnow.v1.ListRewardsResponse;
 import dev.winnow.v1.RefusedBundle;
 import dev.winnow.v1.RewardInfo;
+import dev.winnow.v1.ValueStatistics;
 import dev.winnow.v1.VersionInfo;
 import io.grpc.Status;
 import java.io.IOException;
@@ -39,12 +40,27 @@ class WinnowTest {
                     .setDefaultDensity(Density.SEQUENCE)
                     .setMinimum(0)
                     .setMaximum(Float.POSITIVE_INFINITY)
+                    .addStatistics(statistics(Density.SENTENCE, 40, 20))
                     .addVersions(VersionInfo.newBuilder()
                             .setVersion("1")
                             .setDigest("sha256:0123456789abcdef0123456789abcdef")
                             .setLatest(true))
                     .setMaximumTokens(512))
             .addRefused(RefusedBundle.newBuilder().setFolder("bad/1").setReason("sha256: differs"))
+            .build();
+
+    private static final RewardInfo ANOTHER_OF_THE_BUNDLE = LISTED.getRewards(0).toBuilder()
+            .setName("accord")
+            .setMeaning("agreement")
+            .clearDensities()
+            .addDensities(Density.TOKEN)
+            .addDensities(Density.SEQUENCE)
+            .setDefaultDensity(Density.TOKEN)
+            .setMinimum(-1)
+            .setMaximum(1)
+            .clearStatistics()
+            .addStatistics(statistics(Density.TOKEN, -0.25f, 12.5f))
+            .addStatistics(statistics(Density.SEQUENCE, 0.5f, 0.75f))
             .build();
 
     private static final String EMPTY = "{\"response\": \"\"}";
@@ -224,20 +240,38 @@ class WinnowTest {
     }
 
     @Test
-    void rewardsPrintsAnAlignedTable() {
-        server.list(LISTED);
+    void rewardsPrintsAlignedTables() {
+        server.list(LISTED.toBuilder().addRewards(ANOTHER_OF_THE_BUNDLE).build());
 
         assertThat(run("rewards", "--target", server.target())).isZero();
 
         assertThat(out.toString().lines().toList())
                 .containsExactly(
-                        "REWARD          DENSITIES           RANGE     TOKENS  VERSIONS                      MEANING",
-                        "testing/length  SENTENCE,SEQUENCE*  [0, inf)  512     1 sha256:0123456789ab latest  code points",
+                        "REWARD          RANGE     MEAN    STD   DENSITIES",
+                        "testing/length  [0, inf)  -       -     SENTENCE,SEQUENCE*",
+                        "testing/accord  [-1, 1]   -0.250  12.5  TOKEN*,SEQUENCE",
+                        "* the default density. MEAN, STD: of its values over the training data, - where not told.",
                         "",
-                        "* the default density. TOKENS: most tokens of the bundle's own tokenizer in one sample.",
+                        "REWARD          MEANING",
+                        "testing/length  code points",
+                        "testing/accord  agreement",
+                        "",
+                        "BUNDLE   TOKENS  VERSIONS",
+                        "testing  512     1 sha256:0123456789ab latest",
+                        "TOKENS: most tokens of the bundle's own tokenizer in one sample.",
                         "",
                         "REFUSED  REASON",
                         "bad/1    sha256: differs");
+    }
+
+    @Test
+    void rewardsSaysWhereNothingIsServed() {
+        server.list(LISTED.toBuilder().clearRewards().build());
+
+        assertThat(run("rewards", "--target", server.target())).isZero();
+
+        assertThat(out.toString().lines().toList())
+                .containsExactly("No rewards are served.", "", "REFUSED  REASON", "bad/1    sha256: differs");
     }
 
     @Test
@@ -271,6 +305,14 @@ class WinnowTest {
         assertThat(run("show", "--target", server.target(), "--rewards=length", "p", "r"))
                 .isEqualTo(1);
         assertThat(err.toString()).isEqualToIgnoringNewLines("winnow: OUT_OF_RANGE: tokens: 600 (expected: <= 512)");
+    }
+
+    private static ValueStatistics statistics(Density density, float mean, float standardDeviation) {
+        return ValueStatistics.newBuilder()
+                .setDensity(density)
+                .setMean(mean)
+                .setStandardDeviation(standardDeviation)
+                .build();
     }
 
     private int score(String samples, String... more) throws IOException {
