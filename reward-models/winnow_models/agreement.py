@@ -14,6 +14,7 @@ from winnow_models import model_card, onnx_graph, service, toxic_spans, toxicity
 from winnow_models.scored import ScoredPosts
 from winnow_models.tokenizer_files import load_tokenizer
 
+REWARDS = ("toxicity@TOKEN", "toxicity@SENTENCE", "toxicity@SEQUENCE")
 THRESHOLD = 0.5
 ROUNDS = 7
 
@@ -28,7 +29,7 @@ def run(arguments: argparse.Namespace) -> None:
     posts = toxic_spans.read(arguments.data / "toxic-spans" / "tsd_test_a.csv")
     samples = [{"response": post.text} for post in posts]
     names = (toxicity.FOLDER.parent.name, arguments.variant.parent.name)
-    scored = [_score(arguments.target, name, samples) for name in names]
+    scored = [service.score(arguments.target, name, REWARDS, samples) for name in names]
     tokenizer = load_tokenizer(toxicity.FOLDER / "tokenizer.json")
     runs = [_runner(folder / "model.onnx") for folder in (toxicity.FOLDER, arguments.variant)]
     ratios = speed_ratios(*runs, _rows(tokenizer, [post.text for post in posts[:200]]))
@@ -75,11 +76,6 @@ def speed_ratios(
             seconds.append(time.perf_counter() - started)
         ratios.append(seconds[0] / seconds[1])
     return ratios[1:]  # the first round warms up
-
-
-def _score(target: str, bundle_name: str, samples: Sequence[dict]) -> list[service.Vectors]:
-    asked = [f"{bundle_name}/toxicity@{density}" for density in ("TOKEN", "SENTENCE", "SEQUENCE")]
-    return service.score(target, asked, samples)
 
 
 def _runner(file: Path) -> Callable[[numpy.ndarray], None]:

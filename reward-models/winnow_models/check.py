@@ -39,7 +39,9 @@ def run(arguments: argparse.Namespace) -> None:
     print(f"rounding of the weights, logits: {logit_difference(exact, rounded, responses):.2e}")
     _report("ONNX Runtime against PyTorch, logits", logit_difference(rounded, graph, responses), LOGIT_TOLERANCE)
     if arguments.target:
-        vectors = service.score(arguments.target, _asked(manifest), [{"response": response} for response in responses])
+        vectors = service.score(
+            arguments.target, manifest["name"], _asked(manifest), [{"response": response} for response in responses]
+        )
         difference = value_difference(rounded, responses, vectors)
         _report("service against PyTorch, values", difference, manifest["golden_tolerance"])
 

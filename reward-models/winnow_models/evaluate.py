@@ -12,6 +12,7 @@ from winnow_models.scored import ScoredEdits, ScoredPosts, ScoredSegments, best_
 from winnow_models.segments import Segments, segment
 from winnow_models.toxic_spans import Post
 
+BUNDLE = toxicity.MANIFEST["name"]
 ON_POSTS = ("toxicity@TOKEN", "toxicity@SENTENCE", "toxicity@SEQUENCE")
 ON_EDITS = ("toxicity@TOKEN", "detoxification@TOKEN", "toxicity@SEQUENCE")
 THRESHOLDS = [percent / 100 for percent in range(5, 100)]
@@ -105,12 +106,12 @@ def _row(name: str, figures: Sequence[float]) -> str:
 
 def _score_posts(target: str, file: Path) -> ScoredPosts:
     posts = toxic_spans.read(file)
-    return ScoredPosts(posts, service.score(target, ON_POSTS, [{"response": post.text} for post in posts]))
+    return ScoredPosts(posts, service.score(target, BUNDLE, ON_POSTS, [{"response": post.text} for post in posts]))
 
 
 def _score_edits(target: str, edits: list[Edit]) -> ScoredEdits:
     samples = [{"response": text} for edit in edits for text in (edit.toxic, *edit.rewrites)]
-    vectors = iter(service.score(target, ON_EDITS, samples))
+    vectors = iter(service.score(target, BUNDLE, ON_EDITS, samples))
     scored = [(next(vectors), [next(vectors) for _ in edit.rewrites]) for edit in edits]
     return ScoredEdits(edits, [toxic for toxic, _ in scored], [rewrites for _, rewrites in scored])
 

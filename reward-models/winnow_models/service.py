@@ -8,12 +8,13 @@ Vectors = dict[str, dict]
 """`REWARD@DENSITY` to the vector that the service gave: `starts`, `ends`, `values`."""
 
 
-def score(target: str, rewards: Sequence[str], samples: Sequence[dict]) -> list[Vectors]:
-    """The vectors of each sample, in the order of the samples.
+def score(target: str, bundle: str, rewards: Sequence[str], samples: Sequence[dict]) -> list[Vectors]:
+    """The vectors of each sample from a bundle, in the order of the samples.
 
-    `target` is HOST:PORT, and each of `rewards` is written `[BUNDLE/]REWARD@DENSITY`.
+    `target` is HOST:PORT, and each of `rewards` is written `REWARD@DENSITY`.
     """
-    rows = over_samples(["score", "--target", target, "--rewards", ",".join(rewards), "--stream"], samples)
+    asked = ",".join(f"{bundle}/{reward}" for reward in rewards)
+    rows = over_samples(["score", "--target", target, "--rewards", asked, "--stream"], samples)
     return [_vectors(row) for row in rows]
 
 

@@ -96,10 +96,10 @@ class Learner:
 
 def served(target: str, bundle_name: str) -> Scorer:
     """Scores samples by one bundle of a running service, each reward at its default density."""
-    asked = [f"{bundle_name}/{name}@{reward['default_density']}" for name, reward in MANIFEST["rewards"].items()]
+    asked = [f"{name}@{reward['default_density']}" for name, reward in MANIFEST["rewards"].items()]
 
     def score(samples: list[dict]) -> list[cross_validation.Vectors]:
-        scored = service.score(target, asked, samples)
+        scored = service.score(target, bundle_name, asked, samples)
         return [{key.split("@")[0]: vector for key, vector in vectors.items()} for vectors in scored]
 
     return score
