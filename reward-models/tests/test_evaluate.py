@@ -1,3 +1,4 @@
+from winnow_models import ablation
 from winnow_models.evaluate import report_edits, report_posts
 from winnow_models.paradetox import Edit
 from winnow_models.scored import ScoredEdits, ScoredPosts
@@ -52,3 +53,17 @@ def test_edits_are_judged_at_the_threshold_of_the_trial_posts():
     assert table[4] == "| F1 of the edited words, `toxicity`, threshold 0.21 | 0.6667 |"
     assert table[5] == "| F1 of the edited words, `detoxification`, threshold 0.50 | 1.0000 |"
     assert table[6] == "| F1 of the edited words, baseline: all edited | 0.6667 |"
+
+
+def test_a_bundles_line_in_the_ablation():
+    trial, test = scored((-0.1, -0.3, -0.1), (-0.2, -0.2, -0.2)), scored((-0.1, -0.8, -0.1), (-0.4, -0.1, -0.1))
+    words = {"starts": [0, 4], "ends": [3, 8]}
+    toxic = {"toxicity@TOKEN": words | {"values": [-0.6, -0.9]}, "toxicity@SEQUENCE": {"values": [-0.9]}}
+    rewrites = [{"toxicity@SEQUENCE": {"values": [-0.1]}}]
+    edits = ScoredEdits([Edit("you fool", ("you",))], [toxic], [rewrites])
+    asked = ["toxicity@TOKEN", "toxicity@SEQUENCE"]
+    assert ablation.row("both", trial, test, edits, asked) == "| `both` | 0.21 | 0.5000 | 0.6667 | 1.0000 |"
+    assert ablation.row("whole", None, None, edits, asked[1:]) == "| `whole` | - | - | - | 1.0000 |"
+    toxic["detoxification@TOKEN"] = words | {"values": [-0.1, -0.9]}
+    dropped = ablation.row("both", trial, test, edits, [*asked, "detoxification@TOKEN"])
+    assert dropped == "| `both` | 0.21 | 0.5000 | 1.0000 | 1.0000 |"

@@ -6,7 +6,7 @@ from winnow_models.bert import Bert, BertShape
 from winnow_models.examples import encode
 from winnow_models.reward_model import range_means
 from winnow_models.tokenizer_files import without_special_tokens
-from winnow_models.train import Settings, fit, mean_weights
+from winnow_models.train import Settings, fit
 from winnow_models.training_set import EncodedEdit, TrainingSet
 
 
@@ -60,11 +60,6 @@ def test_the_same_seed_gives_the_same_weights(tokenizer, two_sentences):
     examples = TrainingSet([encode(two_sentences, tokenizer)] * 16, [])
     first, second = (train(examples, epochs=1).state_dict() for _ in range(2))
     assert all(torch.equal(first[name], second[name]) for name in first)
-
-
-def test_the_weights_of_several_runs_are_averaged():
-    runs = [{"bias": torch.tensor([1.0, 4.0])}, {"bias": torch.tensor([3.0, -2.0])}]
-    assert mean_weights(runs)["bias"].tolist() == [2.0, 1.0]
 
 
 def test_a_served_tokenizer_takes_a_spelled_special_token_for_text(tokenizer):

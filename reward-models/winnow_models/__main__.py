@@ -10,6 +10,7 @@ COMMANDS = {
     "check": "compare rounded weights, ONNX graph and service with PyTorch",
     "evaluate": "measure a served bundle and write the figures into its card",
     "qa-feedback": "cross-validate and train the rewards of long-form answers",
+    "ablation": "compare served variants of the toxicity bundle",
     "quantise": "turn a bundle into one that computes matrix products in integers",
     "agreement": "compare a bundle with its integer variant",
     "tiny": "write the random bundle that the service's tests load",

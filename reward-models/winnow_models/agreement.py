@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     posts = toxic_spans.read(arguments.data / "toxic-spans" / "tsd_test_a.csv")
     samples = [{"response": post.text} for post in posts]
-    names = (toxicity.FOLDER.parent.name, arguments.variant.parent.name)
+    names = (toxicity.NAME, arguments.variant.parent.name)
     scored = [service.score(arguments.target, name, REWARDS, samples) for name in names]
     tokenizer = load_tokenizer(toxicity.FOLDER / "tokenizer.json")
     runs = [_runner(folder / "model.onnx") for folder in (toxicity.FOLDER, arguments.variant)]

@@ -18,7 +18,7 @@ LOGIT_TOLERANCE = 1e-4
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with toxic-spans/")
-    parser.add_argument("--runs", nargs="+", default=["toxicity"], help="folders under runs/ (default: toxicity)")
+    parser.add_argument("--run", default=toxicity.NAME, help=f"folder under runs/ (default: {toxicity.NAME})")
     parser.add_argument("--target", help="HOST:PORT of a service that serves the bundle")
     parser.add_argument("--posts", type=int, default=500, help="number of posts to compare on (default: 500)")
 
@@ -26,11 +26,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     folder = toxicity.FOLDER
     manifest = bundle.read_manifest(folder)
-    model, tokenizer = train.load(arguments.runs)
+    trained, exact_model = train.load(arguments.run), train.load(arguments.run).model
+    model, tokenizer = trained.model, trained.tokenizer
     posts = toxic_spans.read(arguments.data / "toxic-spans" / "tsd_trial.csv")[: arguments.posts]
     responses = [post.text for post in posts]
 
-    exact = Reference(manifest, tokenizer, run_in_torch(train.load(arguments.runs)[0]))
+    exact = Reference(manifest, tokenizer, run_in_torch(exact_model))
     round_parameters(model)
     rounded = Reference(manifest, tokenizer, run_in_torch(model))
     graph = Reference(manifest, load_tokenizer(folder / "tokenizer.json"), run_in_onnx(folder / "model.onnx"))

@@ -6,16 +6,13 @@ from pathlib import Path
 
 from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
 
-from winnow_models import lexicon, model_card, paradetox, pictures, service, toxic_spans, toxicity
-from winnow_models.paradetox import Edit
+from winnow_models import lexicon, model_card, pictures, served, toxic_spans, toxicity
 from winnow_models.scored import ScoredEdits, ScoredPosts, ScoredSegments, best_threshold
 from winnow_models.segments import Segments, segment
 from winnow_models.toxic_spans import Post
 
-BUNDLE = toxicity.MANIFEST["name"]
 ON_POSTS = ("toxicity@TOKEN", "toxicity@SENTENCE", "toxicity@SEQUENCE")
 ON_EDITS = ("toxicity@TOKEN", "detoxification@TOKEN", "toxicity@SEQUENCE")
-THRESHOLDS = [percent / 100 for percent in range(5, 100)]
 PICTURE = toxicity.FOLDER / "evaluation.png"
 
 
@@ -27,9 +24,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     spans = arguments.data / "toxic-spans"
     train = toxic_spans.read(spans / "tsd_train.csv")
-    trial, test = (_score_posts(arguments.target, spans / f"tsd_{name}.csv") for name in ("trial", "test_a"))
-    _, held_back = paradetox.split(paradetox.read(arguments.data / "paradetox" / "paradetox.tsv"))
-    edits = _score_edits(arguments.target, held_back)
+    trial, test = (
+        served.posts(arguments.target, toxicity.NAME, ON_POSTS, spans / f"tsd_{name}.csv")
+        for name in ("trial", "test_a")
+    )
+    file = arguments.data / "paradetox" / "paradetox.tsv"
+    edits = served.held_back_edits(arguments.target, toxicity.NAME, ON_EDITS, file)
     table = "\n\n".join(
         [report_posts(train, trial, test, lambda texts: segment(texts, "TOKEN")), report_edits(trial, edits)]
     )
@@ -45,7 +45,7 @@ def report_posts(
 ) -> str:
     """A Markdown table; the threshold is the best on the trial posts, never on the test posts."""
     known = lexicon.learn(train, words([post.text for post in train]))
-    threshold = best_threshold(trial, THRESHOLDS)
+    threshold = best_threshold(trial)
 
     def row(name: str, figure: Callable[[ScoredPosts], float]) -> str:
         return f"| {name} | {figure(trial):.4f} | {figure(test):.4f} |"
@@ -81,7 +81,7 @@ def report_posts(
 def report_edits(trial: ScoredPosts, edits: ScoredEdits) -> str:
     """A Markdown table of minimal edits that were held back; toxicity at the threshold best on the trial posts."""
     toxicity_words, detoxification_words = (edits.words(f"{name}@TOKEN") for name in ("toxicity", "detoxification"))
-    threshold = best_threshold(trial, THRESHOLDS)
+    threshold = best_threshold(trial)
     pairs = sum(len(edit.rewrites) for edit in edits.edits)
     return "\n".join(
         [
@@ -102,18 +102,6 @@ def _f1(words: ScoredSegments, threshold: float) -> float:
 
 def _row(name: str, figures: Sequence[float]) -> str:
     return f"| {name} | {' | '.join(f'{figure:.4f}' for figure in figures)} |"
-
-
-def _score_posts(target: str, file: Path) -> ScoredPosts:
-    posts = toxic_spans.read(file)
-    return ScoredPosts(posts, service.score(target, BUNDLE, ON_POSTS, [{"response": post.text} for post in posts]))
-
-
-def _score_edits(target: str, edits: list[Edit]) -> ScoredEdits:
-    samples = [{"response": text} for edit in edits for text in (edit.toxic, *edit.rewrites)]
-    vectors = iter(service.score(target, BUNDLE, ON_EDITS, samples))
-    scored = [(next(vectors), [next(vectors) for _ in edit.rewrites]) for edit in edits]
-    return ScoredEdits(edits, [toxic for toxic, _ in scored], [rewrites for _, rewrites in scored])
 
 
 def _none(_post: Post, words: dict) -> list[bool]:

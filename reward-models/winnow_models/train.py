@@ -7,13 +7,11 @@ The objective `preferences` trains the head for whole texts alone, on which side
 import argparse
 import random
 import time
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor
 
 from winnow_models import base, toxicity, training_set
 from winnow_models.bert import Bert
@@ -68,23 +66,22 @@ def run(arguments: argparse.Namespace) -> None:
     print(f"saved {folder / 'model.pt'}")
 
 
-def load(run_names: Sequence[str]) -> tuple[RewardModel, Tokenizer]:
-    """The model of saved runs, ready to infer, and its tokenizer.
+@dataclass(frozen=True)
+class Trained:
+    """A saved run: what it was trained on, and its model, ready to infer."""
 
-    The weights of several runs from one base are averaged: the uniform soup of arXiv 2203.05482, section 2.
-    """
-    saved = [torch.load(RUNS / name / "model.pt", weights_only=True) for name in run_names]
-    bases = {run["settings"]["base"] for run in saved}
-    if len(bases) != 1:
-        raise ValueError(f"runs from {sorted(bases)} (expected: one base)")
-    model = RewardModel(base.load(bases.pop()), toxicity.HEADS)
-    model.load_state_dict(mean_weights([run["weights"] for run in saved]))
-    return model.eval(), without_special_tokens(load_tokenizer(RUNS / run_names[0] / "tokenizer.json"))
+    settings: Settings
+    model: RewardModel
+    tokenizer: Tokenizer
 
 
-def mean_weights(runs: Sequence[dict[str, Tensor]]) -> dict[str, Tensor]:
-    """The mean of each tensor over the runs."""
-    return {name: torch.stack([weights[name] for weights in runs]).mean(dim=0) for name in runs[0]}
+def load(run_name: str) -> Trained:
+    saved = torch.load(RUNS / run_name / "model.pt", weights_only=True)
+    settings = Settings(**saved["settings"])
+    model = RewardModel(base.load(settings.base), toxicity.HEADS)
+    model.load_state_dict(saved["weights"])
+    tokenizer = without_special_tokens(load_tokenizer(RUNS / run_name / "tokenizer.json"))
+    return Trained(settings, model.eval(), tokenizer)
 
 
 def fit(settings: Settings, encoder: Bert, examples: TrainingSet) -> RewardModel:
