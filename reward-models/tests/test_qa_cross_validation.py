@@ -84,8 +84,10 @@ def test_the_table_by_hand():
     rows = {line.split(" | ")[0].strip("| "): line.split(" | ")[1:] for line in lines if line.startswith("|")}
     # Thresholds: of the second fold, 0.05 (nothing is an error); of the first, 0.31. The first fold thus misses its
     # error (accuracy 1/2), and the second, at 0.31, misses its error too.
-    assert rows["relevance accuracy"] == ["0.500", "0.000", "all errors", "0.500 |"]
-    assert rows["relevance macro-F1"][0] == "0.333"
+    assert rows["relevance accuracy, chosen threshold"] == ["0.500", "0.000", "all errors", "0.500 |"]
+    assert rows["relevance macro-F1, chosen threshold"][0] == "0.333"
+    # At 0.50 the first fold decides both right; the second, whose correct segment has 0.4, both wrong.
+    assert rows["relevance accuracy, below 0.50"] == ["0.500", "0.707", "all errors", "0.500 |"]
     assert rows["relevance ROC AUC"] == ["0.500", "0.707", "any order", "0.500 |"]
     # First fold: one right and one tie of two pairs; second: one wrong and one tie. The longer is right once in two.
     assert rows["completeness pair accuracy"] == ["0.500", "0.354", "the longer", "0.500 |"]

@@ -49,17 +49,17 @@ def table(folds: Sequence[Fold]) -> str:
         "| --- | ---: | ---: | --- | ---: |",
     ]
     for reward in ("relevance", "factuality"):
-        rows += [
-            _row(f"{reward} {name}", folds, _decided(reward, name), "all errors", _all(reward, name))
-            for name in FIGURES
-        ]
+        for name in FIGURES:
+            figure, trivial = _fixed(reward, name), _all(reward, name)
+            rows.append(_row(f"{reward} {name}, below 0.50", folds, figure, "all errors", trivial))
+        for name in ("accuracy", "macro-F1"):
+            figure, trivial = _decided(reward, name), _all(reward, name)
+            rows.append(_row(f"{reward} {name}, chosen threshold", folds, figure, "all errors", trivial))
         rows.append(_row(f"{reward} ROC AUC", folds, _ranked(reward), "any order", lambda fold: 0.5))
     for name in ("accuracy", "macro-F1", "MCC"):
-        copied = _decided("copied", name)
+        figure, copied = _fixed("factuality", name), _decided("copied", name)
         rows.append(
-            _row(
-                f"factuality {name}", folds, _decided("factuality", name), "words that one passage sentence has", copied
-            )
+            _row(f"factuality {name}, below 0.50", folds, figure, "words found in one passage sentence", copied)
         )
     for reward in ("completeness", "preference"):
         for name, near_only in (("pair accuracy", False), ("pair accuracy, near lengths", True)):
@@ -93,12 +93,18 @@ def _row(name: str, folds: Sequence[Fold], figure: Figure, baseline_name: str, b
 
 
 def _decided(reward: str, name: str) -> Figure:
-    def of(fold: Fold) -> float:
-        decisions = decisions_of(fold.judged, reward)
-        found = [decision.value < fold.thresholds[reward] for decision in decisions]
-        return FIGURES[name]([decision.error for decision in decisions], found)
+    """By the threshold that the other folds chose."""
+    return lambda fold: _figure(fold, reward, name, fold.thresholds[reward])
 
-    return of
+
+def _fixed(reward: str, name: str) -> Figure:
+    return lambda fold: _figure(fold, reward, name, 0.5)
+
+
+def _figure(fold: Fold, reward: str, name: str, threshold: float) -> float:
+    decisions = decisions_of(fold.judged, reward)
+    found = [decision.value < threshold for decision in decisions]
+    return FIGURES[name]([decision.error for decision in decisions], found)
 
 
 def _all(reward: str, name: str) -> Figure:
