@@ -34,8 +34,8 @@ ROWS = [
 def test_statistics_by_hand():
     """Over segments, not over rows: 0.1, 0.5 and 0.9 lie 0.4 * sqrt(2 / 3) about 0.5."""
     filled = training_statistics.fill(MANIFEST, ROWS)["rewards"]
-    assert filled["toxicity"]["densities"]["TOKEN"] == {"output": "a", "statistics": {"mean": 0.5, "std": 0.326599}}
-    assert filled["preference"]["densities"]["SEQUENCE"]["statistics"] == {"mean": 2.75, "std": 0.816497}
+    assert filled["toxicity"]["densities"]["TOKEN"] == {"output": "a", "statistics": {"mean": 0.5, "std": 0.3266}}
+    assert filled["preference"]["densities"]["SEQUENCE"]["statistics"] == {"mean": 2.75, "std": 0.8165}
 
 
 def test_a_density_that_no_training_sample_has_tells_nothing():

@@ -5,6 +5,9 @@ import statistics
 from collections.abc import Collection, Iterable
 
 DIGITS = 6
+"""Of the `mean` and `std` that values are computed with."""
+SHOWN_DIGITS = 4
+"""Of what is told of the values."""
 
 
 def fill(manifest: dict, rows: Iterable[dict], standardised: Collection[str] = ()) -> dict:
@@ -18,13 +21,13 @@ def fill(manifest: dict, rows: Iterable[dict], standardised: Collection[str] = (
     for name, reward in filled["rewards"].items():
         if name in standardised:
             mean, std = raw[name, reward["default_density"]]
-            reward.update(mean=_rounded(mean), std=_rounded(std))
+            reward.update(mean=round(mean, DIGITS), std=round(std, DIGITS))
         for density, read_out in reward["densities"].items():
             if (name, density) in raw:
                 mean, std = raw[name, density]
                 read_out["statistics"] = {
-                    "mean": _rounded((mean - reward["mean"]) / reward["std"] * reward["scale"] + reward["bias"]),
-                    "std": _rounded(std / reward["std"] * abs(reward["scale"])),
+                    "mean": _shown((mean - reward["mean"]) / reward["std"] * reward["scale"] + reward["bias"]),
+                    "std": _shown(std / reward["std"] * abs(reward["scale"])),
                 }
     return filled
 
@@ -38,5 +41,5 @@ def _raw_statistics(rows: Iterable[dict]) -> dict[tuple[str, str], tuple[float, 
     return {place: (statistics.fmean(values), statistics.pstdev(values)) for place, values in collected.items()}
 
 
-def _rounded(number: float) -> float:
-    return round(number, DIGITS)
+def _shown(number: float) -> float:
+    return round(number, SHOWN_DIGITS) + 0.0  # of a negative zero it makes a zero
