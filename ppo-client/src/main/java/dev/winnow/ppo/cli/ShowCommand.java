@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -39,6 +40,12 @@ final class ShowCommand implements Callable<Integer> {
 
     @Mixin
     private final RewardsOption rewards = new RewardsOption();
+
+    @Option(
+            names = "--context",
+            paramLabel = "PASSAGE",
+            description = "A text that the response should rest on; once for each. Some rewards need them.")
+    private List<String> context = List.of();
 
     @Parameters(index = "0", paramLabel = "PROMPT", description = "What the response answers.")
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -73,8 +80,11 @@ final class ShowCommand implements Callable<Integer> {
         List<RewardRequest> unweighted = rewards.get().stream()
                 .map(request -> request.toBuilder().clearWeight().build())
                 .toList();
-        Sample sample =
-                Sample.newBuilder().setPrompt(prompt).setResponse(response).build();
+        Sample sample = Sample.newBuilder()
+                .setPrompt(prompt)
+                .addAllContext(context)
+                .setResponse(response)
+                .build();
         try (Scorer scorer = client.batches(unweighted, limits)) {
             return scorer.score(List.of(sample)).join().getFirst();
         }

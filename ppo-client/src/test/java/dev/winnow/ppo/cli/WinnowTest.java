@@ -299,6 +299,26 @@ class WinnowTest {
     }
 
     @Test
+    void showSendsThePassagesThatItIsGiven() {
+        server.list(LISTED);
+
+        assertThat(run(
+                        "show",
+                        "--target",
+                        server.target(),
+                        "--rewards=length",
+                        "--context=The first.",
+                        "--context",
+                        "The second.",
+                        "p",
+                        "r"))
+                .isZero();
+
+        assertThat(server.calls().getFirst().getSamples(0).getContextList())
+                .containsExactly("The first.", "The second.");
+    }
+
+    @Test
     void showPrintsTheErrorOfItsSample() {
         server.answer(TestingRewardServer.error(Code.OUT_OF_RANGE, "tokens: 600 (expected: <= 512)", 0));
 
