@@ -1,0 +1,22 @@
+package dev.winnow.ppo.policy;
+
+/** A response. Immutable. */
+public final class Generation {
+    private final long[] tokens;
+    private final boolean ended;
+
+    Generation(long[] tokens, boolean ended) {
+        this.tokens = tokens;
+        this.ended = ended;
+    }
+
+    /** Returns the tokens that the policy wrote, the one that ended it among them. */
+    public long[] tokens() {
+        return tokens.clone();
+    }
+
+    /** Returns whether a token ended it; otherwise it is as long as was allowed. */
+    public boolean ended() {
+        return ended;
+    }
+}

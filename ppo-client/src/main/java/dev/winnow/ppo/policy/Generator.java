@@ -1,0 +1,138 @@
+package dev.winnow.ppo.policy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+
+/**
+ * Writes responses to batches of prompts. A response depends on its prompt, its seed and the weights, not on the
+ * prompts beside it, but for rounding. Not safe for several threads.
+ */
+public final class Generator {
+    private final Policy policy;
+    private final Set<Integer> endTokens;
+
+    /**
+     * Makes a generator.
+     *
+     * @param endTokens a response ends with the first of these; may be empty
+     */
+    public Generator(Policy policy, Set<Integer> endTokens) {
+        this.policy = policy;
+        this.endTokens = endTokens;
+    }
+
+    /**
+     * Writes one response to each prompt, in the same order.
+     *
+     * @param prompts at least one, each of at least one token
+     * @param seeds one for each prompt
+     * @param maximumNewTokens of each response, at least 1
+     * @throws IllegalArgumentException where a prompt with its response may be longer than the model allows
+     */
+    public List<Generation> generate(List<long[]> prompts, long[] seeds, Sampling sampling, int maximumNewTokens) {
+        if (seeds.length != prompts.size()) {
+            throw new IllegalArgumentException(
+                    "seeds: %d (expected: %d, one for each prompt)".formatted(seeds.length, prompts.size()));
+        }
+        TokenBatch batch = TokenBatch.leftPadded(prompts);
+        int longest = policy.config().maximumPositions();
+        if (maximumNewTokens < 1 || batch.width() + maximumNewTokens > longest) {
+            throw new IllegalArgumentException("new tokens: %d (expected: from 1 to %d, behind a prompt of %d)"
+                    .formatted(maximumNewTokens, longest - batch.width(), batch.width()));
+        }
+        List<Response> responses = IntStream.range(0, prompts.size())
+                .mapToObj(row -> new Response(new SplittableRandom(seeds[row]), maximumNewTokens))
+                .toList();
+        try (PointerScope _ = new PointerScope();
+                NoGradGuard _ = new NoGradGuard();
+                KeyValueCache cache = policy.cache(batch.rows(), batch.width() + maximumNewTokens - 1)) {
+            List<Response> rows = responses;
+            while (true) {
+                long[] drawn = draw(batch, cache, rows, sampling);
+                for (int row = 0; row < rows.size(); row++) {
+                    rows.get(row).add(drawn[row], endTokens);
+                }
+                if (rows.stream().allMatch(Response::isDone)) {
+                    return responses.stream().map(Response::toGeneration).toList();
+                }
+                rows = dropHalf(rows, cache);
+                batch = nextColumn(rows);
+            }
+        }
+    }
+
+    private long[] draw(TokenBatch batch, KeyValueCache cache, List<Response> rows, Sampling sampling) {
+        try (PointerScope _ = new PointerScope()) {
+            double[] uniforms = rows.stream().mapToDouble(Response::nextUniform).toArray();
+            return Sampler.draw(
+                    policy.nextLogits(batch, cache),
+                    sampling,
+                    uniforms,
+                    policy.weights().device());
+        }
+    }
+
+    /** Goes on without the rows that are done, once they are half of all: copying the cache costs too. */
+    private List<Response> dropHalf(List<Response> rows, KeyValueCache cache) {
+        int[] open = IntStream.range(0, rows.size())
+                .filter(row -> !rows.get(row).isDone())
+                .toArray();
+        if (open.length > rows.size() / 2) {
+            return rows;
+        }
+        cache.keepRows(open, policy.weights().device());
+        return Arrays.stream(open).mapToObj(rows::get).toList();
+    }
+
+    private static TokenBatch nextColumn(List<Response> rows) {
+        long[] ids = new long[rows.size()];
+        boolean[] real = new boolean[rows.size()];
+        for (int row = 0; row < rows.size(); row++) {
+            ids[row] = rows.get(row).last();
+            real[row] = !rows.get(row).isDone();
+        }
+        return new TokenBatch(rows.size(), 1, ids, real);
+    }
+
+    /** A response while it is written. */
+    private static final class Response {
+        private final SplittableRandom random;
+        private final int maximum;
+        private final List<Long> tokens = new ArrayList<>();
+        private boolean ended;
+
+        Response(SplittableRandom random, int maximum) {
+            this.random = random;
+            this.maximum = maximum;
+        }
+
+        double nextUniform() {
+            return random.nextDouble();
+        }
+
+        void add(long token, Set<Integer> endTokens) {
+            if (!isDone()) {
+                tokens.add(token);
+                ended = endTokens.contains((int) token);
+            }
+        }
+
+        boolean isDone() {
+            return ended || tokens.size() == maximum;
+        }
+
+        long last() {
+            return tokens.getLast();
+        }
+
+        Generation toGeneration() {
+            return new Generation(tokens.stream().mapToLong(Long::longValue).toArray(), ended);
+        }
+    }
+}

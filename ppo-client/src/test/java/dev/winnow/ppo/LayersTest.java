@@ -1,0 +1,84 @@
+package dev.winnow.ppo;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Holds the table of layers in {@code docs/adr}: what each package may use of the client and of the wire contract. */
+class LayersTest {
+    private static final String ROOT = "dev.winnow.ppo.";
+    private static final String PROTO = "dev.winnow.v1";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.winnow.ppo");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "nothing", textBlock = """
+        tensor | nothing
+        policy | tensor
+        reward | proto
+        cli    | reward proto
+        """)
+    void packageUsesOnlyItsLayers(String name, String allowed) {
+        String[] own = Stream.concat(Stream.of(name), allowed == null ? Stream.of() : Arrays.stream(allowed.split(" ")))
+                .map(LayersTest::packages)
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage(packages(name))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("dev.winnow..").and(not(resideInAnyPackage(own))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void tableNamesEveryPackage() {
+        assertThat(CLASSES.stream()
+                        .map(type ->
+                                type.getPackageName().substring(ROOT.length()).split("\\.")[0])
+                        .collect(Collectors.toSet()))
+                .containsExactlyInAnyOrder("tensor", "policy", "reward", "cli");
+    }
+
+    /** Scoring must neither load nor need PyTorch. */
+    @ParameterizedTest
+    @CsvSource({"org.bytedeco.., tensor policy", "ai.djl.., policy"})
+    void libraryHasItsUsersAlone(String library, String users) {
+        String[] packages =
+                Arrays.stream(users.split(" ")).map(LayersTest::packages).toArray(String[]::new);
+        noClasses()
+                .that(not(resideInAnyPackage(packages)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(CLASSES);
+        assertThat(CLASSES.stream()
+                        .filter(resideInAnyPackage(packages))
+                        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                        .anyMatch(dependency -> resideInAPackage(library).test(dependency.getTargetClass())))
+                .isTrue();
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.winnow.ppo.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    private static String packages(String name) {
+        return name.equals("proto") ? PROTO + ".." : ROOT + name + "..";
+    }
+}
