@@ -17,4 +17,5 @@ def test_committed_golden_logits_are_those_of_transformers(name, tmp_path):
     found = load_file(tmp_path / name / "golden.safetensors")
     assert found.keys() == expected.keys()
     for key, tensor in expected.items():
-        torch.testing.assert_close(found[key], tensor, rtol=0, atol=1e-5)
+        # The order of sums, and so the last bits of logits of up to 9, differ between processors and thread counts.
+        torch.testing.assert_close(found[key], tensor, rtol=0, atol=1e-4)
