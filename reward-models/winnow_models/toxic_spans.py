@@ -23,8 +23,29 @@ class Post:
 
 def read(file: Path) -> list[Post]:
     """Posts in the order of the file, whose columns are `spans` (a Python list of offsets) and `text`."""
-    with file.open(encoding="utf-8", newline="") as rows:
-        return [Post(row["text"], frozenset(ast.literal_eval(row["spans"]))) for row in csv.DictReader(rows)]
+    posts = []
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(lines)
+        if not {"spans", "text"} <= set(rows.fieldnames or ()):
+            raise ValueError(f"{file}: columns {rows.fieldnames} (expected: spans, text)")
+        for number, row in enumerate(rows):
+            try:
+                posts.append(_post(row["spans"], row["text"]))
+            except ValueError as fault:
+                raise ValueError(f"{file}, record {number}: {fault}") from fault
+    return posts
+
+
+def _post(spans: str, text: str | None) -> Post:
+    if text is None:
+        raise ValueError("text None (expected: a text)")
+    try:
+        offsets = ast.literal_eval(spans)
+    except (SyntaxError, ValueError):
+        offsets = None
+    if not isinstance(offsets, list) or not all(isinstance(offset, int) for offset in offsets):
+        raise ValueError(f"spans {spans!r} (expected: a list of offsets, such as [3, 4])")
+    return Post(text, frozenset(offsets))
 
 
 def character_f1(predicted: frozenset[int], marked: frozenset[int]) -> float:
