@@ -51,3 +51,17 @@ def test_a_section_of_the_card_is_replaced(tmp_path):
     assert card.read_text() == "before\n<!-- figures:begin -->\nnew\n<!-- figures:end -->\nafter\n"
     with pytest.raises(ValueError, match="0 of <!-- other:begin -->"):
         replace_section("other", "new", card)
+
+
+def test_a_fault_leaves_nothing_half_written(tmp_path, launcher):
+    folder = tmp_path / "bundles" / "tiny" / "1"
+    samples = [*tiny.SAMPLES, {"id": "too-long", "prompt": "Why?", "response": "word " * 600}]
+    with pytest.raises(ValueError, match="tokens"):
+        bundle.write(folder, tiny.MANIFEST, tiny.model(), tiny.tokenizer(), samples, launcher)
+    assert not folder.exists()
+    bundle.write(folder, tiny.MANIFEST, tiny.model(), tiny.tokenizer(), tiny.SAMPLES, launcher)
+    (folder / "MODEL_CARD.md").write_text("by hand")
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    with pytest.raises(ValueError, match="tokens"):
+        bundle.write(folder, tiny.MANIFEST | {"version": "2"}, tiny.model(), tiny.tokenizer(), samples, launcher)
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before

@@ -1,7 +1,10 @@
 """Writes a bundle folder: graph, tokenizer, golden file, and the manifest that ties them together by their hashes."""
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+import shutil
+import tempfile
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import yaml
@@ -34,13 +37,23 @@ def write(
 
     The manifest tells the statistics of the values over the samples that the model was `trained_on`.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    onnx_graph.write(model, round_parameters(model), folder / "model.onnx")
-    run = run_in_torch(model.eval())
-    if trained_on:
-        rows = golden(Reference(manifest, tokenizer, run), trained_on, launcher)
-        manifest = training_statistics.fill(manifest, rows, standardised)
-    write_around_graph(folder, manifest, tokenizer, run, samples, launcher)
+    with complete(folder) as unfinished:
+        onnx_graph.write(model, round_parameters(model), unfinished / "model.onnx")
+        run = run_in_torch(model.eval())
+        if trained_on:
+            rows = golden(Reference(manifest, tokenizer, run), trained_on, launcher)
+            manifest = training_statistics.fill(manifest, rows, standardised)
+        write_around_graph(unfinished, manifest, tokenizer, run, samples, launcher)
+
+
+@contextmanager
+def complete(folder: Path) -> Iterator[Path]:
+    """An empty folder whose files move to `folder` once the block has ended well; what else is there stays."""
+    with tempfile.TemporaryDirectory() as unfinished:
+        yield Path(unfinished)
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in Path(unfinished).iterdir():
+            shutil.move(file, folder / file.name)
 
 
 def write_around_graph(

@@ -37,14 +37,12 @@ def write(exact: Path, folder: Path, launcher: Path = LAUNCHER) -> None:
     """Rewards keep their names, so a caller names the bundle; statistics of values stay those of the exact bundle."""
     manifest = bundle.read_manifest(exact)
     samples = [row["sample"] for row in json_lines.read(exact / "golden.jsonl")]
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
+    changed = {"name": folder.parent.name, "precision": "int8", "golden_tolerance": TOLERANCE}
+    tokenizer = load_tokenizer(exact / "tokenizer.json")
+    with bundle.complete(folder) as unfinished, tempfile.TemporaryDirectory() as scratch:
         graph = onnx.load(exact / "model.onnx")
         restore_rounded(graph.graph)
         onnx.save(graph, Path(scratch, "model.onnx"))
-        quantised.write(Path(scratch, "model.onnx"), folder / "model.onnx")
-    changed = {"name": folder.parent.name, "precision": "int8", "golden_tolerance": TOLERANCE}
-    tokenizer = load_tokenizer(exact / "tokenizer.json")
-    bundle.write_around_graph(
-        folder, manifest | changed, tokenizer, run_in_onnx(folder / "model.onnx"), samples, launcher
-    )
+        quantised.write(Path(scratch, "model.onnx"), unfinished / "model.onnx")
+        run_integer = run_in_onnx(unfinished / "model.onnx")
+        bundle.write_around_graph(unfinished, manifest | changed, tokenizer, run_integer, samples, launcher)
