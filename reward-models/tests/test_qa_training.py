@@ -120,3 +120,9 @@ def test_the_average_follows_the_weights_at_the_given_pace():
     first = weight.weight.item()
     optimisation.step(weight(torch.ones(1, 1)).sum())
     assert optimisation.average.weight.item() == pytest.approx(0.75 * first + 0.25 * weight.weight.item())
+
+
+def test_no_epochs_leave_the_model_as_it_is():
+    before = model().state_dict()
+    after = fit(0).state_dict()
+    assert all(torch.equal(before[name], after[name]) for name in before)

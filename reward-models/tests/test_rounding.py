@@ -61,6 +61,13 @@ def test_a_stored_matrix_comes_back_as_it_was_rounded():
     assert stored == graph(rounded.values())
 
 
+def test_of_equal_matrices_the_graph_has_one():
+    """So the exporter leaves it: what reads the other reads the one."""
+    rounded, stored = RoundedWeight.of(WEIGHT), graph(WEIGHT)
+    store_rounded(stored, {"weight": rounded, "other": RoundedWeight.of(WEIGHT)})
+    assert [node.output[0] for node in stored.node if node.op_type == "DequantizeLinear"] == ["weight"]
+
+
 def test_a_matrix_that_the_graph_lacks_is_named():
     with pytest.raises(ValueError, match=r"no initializers \['other'\]"):
-        store_rounded(graph(WEIGHT), {"other": RoundedWeight.of(WEIGHT)})
+        store_rounded(graph(WEIGHT), {"weight": RoundedWeight.of(WEIGHT), "other": RoundedWeight.of(2 * WEIGHT)})

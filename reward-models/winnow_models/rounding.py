@@ -23,6 +23,10 @@ class RoundedWeight:
         scales = numpy.where(largest > 0, largest / 127, 1).astype(numpy.float32)
         return RoundedWeight(numpy.rint(weight / scales[:, None]).astype(numpy.int8), scales)
 
+    def key(self) -> tuple:
+        """Equal for equal matrices."""
+        return self.bytes.shape, self.bytes.tobytes(), self.scales.tobytes()
+
     def values(self) -> numpy.ndarray:
         return self.bytes.astype(numpy.float32) * self.scales[:, None]
 
@@ -38,12 +42,17 @@ def round_parameters(model: nn.Module) -> dict[str, RoundedWeight]:
 
 
 def store_rounded(graph: onnx.GraphProto, rounded: dict[str, RoundedWeight]) -> None:
-    """Swaps each initializer of these names for its bytes, its scales and a DequantizeLinear node."""
+    """Swaps each initializer of these names for its bytes, its scales and a DequantizeLinear node.
+
+    Of matrices with equal values the exporter leaves one.
+    """
     positions = {tensor.name: index for index, tensor in enumerate(graph.initializer)}
-    missing = sorted(rounded.keys() - positions.keys())
+    present = {name: weight for name, weight in rounded.items() if name in positions}
+    stored = {weight.key() for weight in present.values()}
+    missing = sorted(name for name, weight in rounded.items() if weight.key() not in stored)
     if missing:
         raise ValueError(f"the graph has no initializers {missing} (expected: one for every rounded matrix)")
-    for name, weight in rounded.items():
+    for name, weight in present.items():
         graph.initializer[positions[name]].CopyFrom(numpy_helper.from_array(weight.bytes, f"{name}.bytes"))
         graph.initializer.append(numpy_helper.from_array(weight.scales, f"{name}.scales"))
         inputs = [f"{name}.bytes", f"{name}.scales"]

@@ -34,7 +34,12 @@ class Settings:
 
 
 def fit(model: RewardModel, questions: Sequence[EncodedQuestion], epochs: int, settings: Settings) -> RewardModel:
-    """Trains in place under bfloat16 autocast and returns the moving average of the weights."""
+    """Trains in place under bfloat16 autocast and returns the moving average of the weights.
+
+    Without any epoch the model stays as it is.
+    """
+    if epochs == 0:
+        return model.eval()
     torch.manual_seed(settings.seed)
     torch.use_deterministic_algorithms(True)
     source = random.Random(settings.seed)
