@@ -19,7 +19,7 @@ def over_samples(command: Sequence[str], samples: Sequence[dict], launcher: Path
         numbered, results = Path(folder, "samples.jsonl"), Path(folder, "results.jsonl")
         json_lines.write(numbered, (sample | {"id": str(i)} for i, sample in enumerate(samples)))
         completed = subprocess.run([launcher, *command, "--in", numbered, "--out", results])
-        if completed.returncode != SOME_SAMPLES_FAILED:
+        if completed.returncode != SOME_SAMPLES_FAILED or not results.exists():
             completed.check_returncode()
         rows = json_lines.read(results)
     if [row["id"] for row in rows] != [str(i) for i in range(len(samples))]:
