@@ -1,83 +1,78 @@
 package dev.winnow.service.admission;
 
+import dev.winnow.service.domain.Call;
+import dev.winnow.service.domain.Caller;
 import dev.winnow.service.domain.Failure;
 import dev.winnow.service.domain.FailureException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * Bounds the tokens in flight. A sample counts as its bytes until it is tokenised, then as its tokens. Thread-safe.
  *
- * <p>Calls are refused at the limit, streams wait their turn; while a stream waits no call overtakes it.
+ * <p>Calls are refused at the limit, streams wait their turn; while a stream waits no call of the same caller overtakes
+ * it. A caller who has less than an even share of the limit in flight is admitted past it, and so is one who has nothing,
+ * so that nobody is kept out by another's burst; the maximum holds for all.
  */
 public final class Admission {
-    private final long limit;
-    private final Duration retryAfter;
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Limits limits;
+    /** Whoever has something in flight or waits, in the order in which room is offered. */
+    private final Map<Caller, Share> shares = new LinkedHashMap<>();
+
     private long inFlight;
     private int permits;
     private boolean draining;
 
-    private record Waiting(long cost, CompletableFuture<Permit> future) {}
-
-    /**
-     * Starts empty.
-     *
-     * @param limit most tokens in flight
-     * @param retryAfter what a refused caller is told to wait
-     */
-    public Admission(long limit, Duration retryAfter) {
-        if (limit < 1) {
-            throw new IllegalArgumentException("limit: %d (expected: >= 1)".formatted(limit));
-        }
-        this.limit = limit;
-        this.retryAfter = retryAfter;
+    /** Starts empty. */
+    public Admission(Limits limits) {
+        this.limits = limits;
     }
 
     /**
      * Admits all or none, at once.
      *
      * @return one permit for each cost
-     * @throws FailureException if there is no room, or the service is draining
+     * @throws FailureException if there is no room, or not enough to be done before the call's deadline, or the service
+     *     is draining
      */
-    public synchronized List<Permit> acquire(List<Integer> costs) {
+    public synchronized List<Permit> acquire(Call call, List<Integer> costs) {
         if (draining) {
             throw drainingFailure();
         }
         long total = costs.stream().mapToLong(Integer::longValue).sum();
-        dropCancelled();
-        if (!waiting.isEmpty() || !fits(total)) {
-            throw new FailureException(new Failure.Overloaded(
-                    "in flight: %d tokens, and %d more asked for (expected: at most %d in all)"
-                            .formatted(inFlight, total, limit),
-                    retryAfter));
+        Share share = shares.computeIfAbsent(call.caller(), Share::new);
+        if (share.first() != null || !fits(share, total, call.timeLeft())) {
+            shares.values().removeIf(Share::isIdle);
+            throw overloaded(total, call.timeLeft());
         }
         List<Permit> granted = new ArrayList<>(costs.size());
         for (int cost : costs) {
-            granted.add(grant(cost));
+            granted.add(grant(share, cost));
         }
         return granted;
     }
 
     /**
-     * Admits as soon as there is room, in the order of asking. Cancelling the future gives the place up.
+     * Admits as soon as there is room, callers by turns and each caller's samples in the order of asking. Cancelling the
+     * future gives the place up.
      *
      * @return the permit, or {@link FailureException} if the service is draining
      */
-    public synchronized CompletableFuture<Permit> acquireInTurn(int cost) {
+    public synchronized CompletableFuture<Permit> acquireInTurn(Caller caller, int cost) {
         if (draining) {
             return CompletableFuture.failedFuture(drainingFailure());
         }
-        dropCancelled();
-        if (waiting.isEmpty() && fits(cost)) {
-            return CompletableFuture.completedFuture(grant(cost));
+        Share share = shares.computeIfAbsent(caller, Share::new);
+        if (share.first() == null && fits(share, cost, Optional.empty())) {
+            return CompletableFuture.completedFuture(grant(share, cost));
         }
-        Waiting place = new Waiting(cost, new CompletableFuture<>());
-        waiting.add(place);
+        Share.Place place = new Share.Place(cost, new CompletableFuture<>());
+        share.waiting.add(place);
         return place.future();
     }
 
@@ -86,8 +81,9 @@ public final class Admission {
         return inFlight;
     }
 
+    /** Most tokens in flight, as the throughput now is. */
     public long limit() {
-        return limit;
+        return limits.inFlight(Optional.empty());
     }
 
     public synchronized boolean isDraining() {
@@ -96,49 +92,91 @@ public final class Admission {
 
     /** From now on admits nothing; what is in flight goes on, what waits is refused. */
     public void drain() {
-        List<Waiting> refused;
+        List<Share.Place> refused = new ArrayList<>();
         synchronized (this) {
             draining = true;
-            refused = new ArrayList<>(waiting);
-            waiting.clear();
+            shares.values().forEach(share -> {
+                refused.addAll(share.waiting);
+                share.waiting.clear();
+            });
+            shares.values().removeIf(Share::isIdle);
         }
         refused.forEach(place -> place.future().completeExceptionally(drainingFailure()));
     }
 
-    void release(long cost, boolean whole) {
+    void shrink(Share share, long surplus) {
+        offerRoom(() -> {
+            share.inFlight -= surplus;
+            inFlight -= surplus;
+        });
+    }
+
+    void release(Share share, long cost) {
+        offerRoom(() -> {
+            share.inFlight -= cost;
+            share.permits--;
+            inFlight -= cost;
+            permits--;
+        });
+    }
+
+    private void offerRoom(Runnable change) {
         List<Runnable> admitted = new ArrayList<>();
         synchronized (this) {
-            inFlight -= cost;
-            permits -= whole ? 1 : 0;
-            dropCancelled();
-            for (Waiting next = waiting.peek(); next != null && fits(next.cost()); next = waiting.peek()) {
-                waiting.remove();
-                Permit permit = grant(next.cost());
-                CompletableFuture<Permit> future = next.future();
-                admitted.add(() -> {
-                    if (!future.complete(permit)) {
-                        permit.close();
-                    }
-                });
+            change.run();
+            for (Optional<Runnable> next = admitNext(); next.isPresent(); next = admitNext()) {
+                admitted.add(next.get());
             }
+            shares.values().removeIf(Share::isIdle);
         }
         // Outside the lock: what waits goes on in this thread.
         admitted.forEach(Runnable::run);
     }
 
-    private void dropCancelled() {
-        waiting.removeIf(place -> place.future().isDone());
+    /** Admits the first sample that fits of the callers who wait; its caller's next one comes after the others'. */
+    private Optional<Runnable> admitNext() {
+        for (Share share : shares.values()) {
+            Share.Place place = share.first();
+            if (place != null && fits(share, place.cost(), Optional.empty())) {
+                share.waiting.remove();
+                Permit permit = grant(share, place.cost());
+                shares.remove(share.caller);
+                shares.put(share.caller, share);
+                return Optional.of(() -> {
+                    if (!place.future().complete(permit)) {
+                        permit.close();
+                    }
+                });
+            }
+        }
+        return Optional.empty();
     }
 
-    /** What is larger than the limit by itself fits an idle service: it could not be served at all otherwise. */
-    private boolean fits(long cost) {
-        return inFlight + cost <= limit || permits == 0;
+    /** What is larger than the maximum by itself fits an idle service: it could not be served at all otherwise. */
+    private boolean fits(Share share, long cost, Optional<Duration> timeLeft) {
+        if (permits == 0) {
+            return true;
+        }
+        long limit = limits.inFlight(timeLeft);
+        return inFlight + cost <= limits.maximum()
+                && (inFlight + cost <= limit || share.inFlight + cost <= limit / shares.size() || share.permits == 0);
     }
 
-    private Permit grant(long cost) {
+    private Permit grant(Share share, long cost) {
+        share.inFlight += cost;
+        share.permits++;
         inFlight += cost;
         permits++;
-        return new Permit(this, cost);
+        return new Permit(this, share, cost);
+    }
+
+    private FailureException overloaded(long cost, Optional<Duration> timeLeft) {
+        long limit = limits.inFlight(timeLeft);
+        return new FailureException(new Failure.Overloaded(
+                "in flight: %d tokens, and %d more asked for (expected: at most %d in all%s)"
+                        .formatted(
+                                inFlight, cost, limit, timeLeft.isPresent() ? ", to be done before the deadline" : ""),
+                limits.timeFor(inFlight + cost - limit)));
     }
 
     private static FailureException drainingFailure() {

@@ -1,15 +1,17 @@
 package dev.winnow.service.admission;
 
 /**
- * A share of what may be in flight, held from admission until the sample is answered. Thread-safe; closing it again has
- * no effect.
+ * A share of what may be in flight, held from admission until the sample's work has ended. Thread-safe; closing it again
+ * has no effect.
  */
 public final class Permit implements AutoCloseable {
     private final Admission admission;
+    private final Share share;
     private long held;
 
-    Permit(Admission admission, long held) {
+    Permit(Admission admission, Share share, long held) {
         this.admission = admission;
+        this.share = share;
         this.held = held;
     }
 
@@ -18,14 +20,14 @@ public final class Permit implements AutoCloseable {
         long surplus = held - tokens;
         if (surplus > 0) {
             held = tokens;
-            admission.release(surplus, false);
+            admission.shrink(share, surplus);
         }
     }
 
     @Override
     public synchronized void close() {
         if (held >= 0) {
-            admission.release(held, true);
+            admission.release(share, held);
             held = -1;
         }
     }

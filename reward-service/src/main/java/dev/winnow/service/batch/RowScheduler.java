@@ -1,15 +1,20 @@
 package dev.winnow.service.batch;
 
+import dev.winnow.service.domain.Call;
+import dev.winnow.service.domain.Caller;
 import dev.winnow.service.domain.Failure;
 import dev.winnow.service.domain.FailureException;
-import dev.winnow.service.domain.Lifetime;
+import dev.winnow.service.domain.Registration;
+import dev.winnow.service.domain.Stage;
+import dev.winnow.service.domain.Throughput;
+import dev.winnow.service.domain.Timer;
 import dev.winnow.service.domain.WorkEvents;
 import dev.winnow.service.model.Logits;
+import dev.winnow.service.model.ModelFailedException;
 import dev.winnow.service.model.ModelRunner;
 import dev.winnow.service.model.TokenRow;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,34 +23,47 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs rows on the CPU: oldest first, each alone and without padding, on one thread a core. Equal rows of one model that
- * are in flight at the same time run once. A row that nobody wants any more when its turn comes does not run.
+ * Runs rows on a device: callers in turn, each caller's oldest first, together as the policy says. Equal rows of one model
+ * that are in flight at the same time run once. A row that nobody wants any more leaves the queue; a run that nobody wants
+ * any more is stopped.
  *
  * <p>The queue is bounded by the admission of the samples that its rows come from. Thread-safe.
  */
 public final class RowScheduler implements AutoCloseable {
+    private final Settings settings;
+    private final Timer timer;
     private final LongSupplier nanoClock;
+    private final Throughput throughput;
     private final WorkEvents events;
-    private final Deque<Job> queue = new ArrayDeque<>();
-    private final Map<JobKey, Job> inFlight = new HashMap<>();
+    private final RowQueue queue;
+    private final Map<Job.Key, Job> inFlight = new HashMap<>();
     private final List<Thread> workers = new ArrayList<>();
     private boolean closed;
 
-    private record JobKey(ModelRunner runner, TokenRow row) {}
-
-    private record Waiter(Lifetime lifetime, CompletableFuture<Logits> future) {}
-
-    /** One run and all who wait for it. Guarded by the scheduler. */
-    private record Job(JobKey key, List<Waiter> waiters, long queuedAt) {}
-
-    /** Starts {@code threads} workers. */
-    public RowScheduler(int threads, LongSupplier nanoClock, WorkEvents events) {
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads: %d (expected: >= 1)".formatted(threads));
+    /**
+     * What suits the device.
+     *
+     * @param workers threads that run models
+     * @param maximumRunTime after which a run is stopped, whoever still waits
+     */
+    public record Settings(int workers, BatchPolicy policy, Duration maximumRunTime) {
+        public Settings {
+            if (workers < 1) {
+                throw new IllegalArgumentException("workers: %d (expected: >= 1)".formatted(workers));
+            }
         }
+    }
+
+    /** Starts the workers. */
+    public RowScheduler(
+            Settings settings, Timer timer, LongSupplier nanoClock, Throughput throughput, WorkEvents events) {
+        this.settings = settings;
+        this.timer = timer;
         this.nanoClock = nanoClock;
+        this.throughput = throughput;
         this.events = events;
-        for (int index = 0; index < threads; index++) {
+        this.queue = new RowQueue(settings.policy());
+        for (int index = 0; index < settings.workers(); index++) {
             workers.add(
                     Thread.ofPlatform().name("model-worker-" + index).daemon().start(this::work));
         }
@@ -54,26 +72,21 @@ public final class RowScheduler implements AutoCloseable {
     /**
      * Queues a row.
      *
-     * @return the row's logits; or {@link FailureException} if its lifetime ended before it ran, or what the run threw
+     * @param call whose lifetime is the row's own and short: it is listened to until it is forgotten
+     * @return the row's logits; or {@link FailureException} if the lifetime ends first, or what the run threw
      */
-    public synchronized CompletableFuture<Logits> submit(ModelRunner runner, TokenRow row, Lifetime lifetime) {
-        CompletableFuture<Logits> future = new CompletableFuture<>();
-        if (closed) {
-            future.completeExceptionally(closedFailure());
-            return future;
+    public CompletableFuture<Logits> submit(ModelRunner runner, TokenRow row, Call call) {
+        Job.Waiter waiter = new Job.Waiter();
+        Job job;
+        synchronized (this) {
+            if (closed) {
+                return CompletableFuture.failedFuture(closedFailure());
+            }
+            job = join(new Job.Key(runner, row), call.caller());
+            job.waiters.add(waiter);
         }
-        JobKey key = new JobKey(runner, row);
-        Job job = inFlight.get(key);
-        if (job == null) {
-            job = new Job(key, new ArrayList<>(), nanoClock.getAsLong());
-            inFlight.put(key, job);
-            queue.add(job);
-            notifyAll();
-        } else {
-            events.rowShared();
-        }
-        job.waiters().add(new Waiter(lifetime, future));
-        return future;
+        var _ = call.lifetime().whenEnded(reason -> leave(job, waiter, reason));
+        return waiter.future;
     }
 
     /** Rows that wait for a worker. */
@@ -89,88 +102,117 @@ public final class RowScheduler implements AutoCloseable {
     /** Stops: what waits fails, what runs ends. Returns when no model is running any more, so that it can be closed. */
     @Override
     public void close() {
-        List<Job> dropped;
+        List<Job.Waiter> dropped = new ArrayList<>();
         synchronized (this) {
             closed = true;
-            dropped = new ArrayList<>(queue);
-            queue.clear();
-            dropped.forEach(job -> inFlight.remove(job.key()));
+            for (List<Job> jobs = queue.poll(); !jobs.isEmpty(); jobs = queue.poll()) {
+                jobs.forEach(job -> dropped.addAll(finish(job)));
+            }
             notifyAll();
         }
-        dropped.forEach(job -> job.waiters().forEach(waiter -> waiter.future().completeExceptionally(closedFailure())));
-        workers.forEach(RowScheduler::joinUninterruptibly);
+        dropped.forEach(waiter -> waiter.future.completeExceptionally(closedFailure()));
+        workers.forEach(Threads::joinUninterruptibly);
     }
 
-    private static void joinUninterruptibly(Thread worker) {
-        boolean interrupted = false;
-        while (worker.isAlive()) {
-            try {
-                worker.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
+    private Job join(Job.Key key, Caller caller) {
+        Job job = inFlight.get(key);
+        if (job != null) {
+            events.rowShared();
+            return job;
+        }
+        Job added = new Job(key, caller, nanoClock.getAsLong());
+        inFlight.put(key, added);
+        queue.add(added);
+        notify();
+        return added;
+    }
+
+    /** One does not wait any more; the last one takes the row along. */
+    private void leave(Job job, Job.Waiter waiter, Failure reason) {
+        Run unwanted = null;
+        synchronized (this) {
+            if (!job.waiters.remove(waiter)) {
+                return;
+            }
+            if (job.waiters.isEmpty()) {
+                unwanted = drop(job, reason);
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        if (unwanted != null) {
+            unwanted.lifetime.end(reason);
         }
+        waiter.future.completeExceptionally(new FailureException(reason));
+    }
+
+    /** Nobody wants the row; the run that it leaves without a wanted row, if any. */
+    private @Nullable Run drop(Job job, Failure reason) {
+        inFlight.remove(job.key, job);
+        Run run = job.run;
+        events.workDropped(run == null ? Stage.QUEUE : Stage.RUN, reason);
+        if (run == null) {
+            queue.drop(job);
+            return null;
+        }
+        run.wanted--;
+        return run.wanted == 0 ? run : null;
     }
 
     private void work() {
-        for (Job job = next(); job != null; job = next()) {
-            run(job);
+        for (Run run = next(); run != null; run = next()) {
+            execute(run);
         }
     }
 
-    private synchronized @Nullable Job next() {
-        while (queue.isEmpty() && !closed) {
+    /** What to run next; null when it is time to stop. */
+    private synchronized @Nullable Run next() {
+        List<Job> jobs = queue.poll();
+        while (jobs.isEmpty()) {
+            if (closed) {
+                return null;
+            }
             try {
                 wait();
             } catch (InterruptedException e) {
                 return null;
             }
+            jobs = queue.poll();
         }
-        return queue.poll();
+        return new Run(jobs);
     }
 
-    /** Answers the waiters whose lifetime has ended; whether any is left. */
-    private boolean dropEnded(Job job) {
-        Map<Waiter, Failure> ended = new HashMap<>();
-        boolean wanted;
-        synchronized (this) {
-            for (Waiter waiter : job.waiters()) {
-                Failure failure = waiter.lifetime().ended();
-                if (failure != null) {
-                    ended.put(waiter, failure);
-                }
-            }
-            job.waiters().removeAll(ended.keySet());
-            wanted = !job.waiters().isEmpty();
-            if (!wanted) {
-                inFlight.remove(job.key());
-            }
-        }
-        ended.forEach((waiter, failure) -> waiter.future().completeExceptionally(new FailureException(failure)));
-        return wanted;
-    }
-
-    private void run(Job job) {
+    private void execute(Run run) {
+        long startedAt = nanoClock.getAsLong();
+        run.jobs.forEach(job -> events.rowStarted(startedAt - job.queuedAt));
+        Registration watchdog = timer.after(settings.maximumRunTime(), () -> run.lifetime.end(tooLong()));
         try {
-            if (!dropEnded(job)) {
-                return;
+            List<Logits> logits = run.runner().run(run.rows(), run.lifetime);
+            long nanos = nanoClock.getAsLong() - startedAt;
+            throughput.ran(run.tokens(), nanos);
+            events.batchRun(run.runner().name(), run.jobs.size(), run.width(), run.tokens(), nanos);
+            for (int index = 0; index < run.jobs.size(); index++) {
+                Logits own = logits.get(index);
+                finish(run.jobs.get(index)).forEach(waiter -> waiter.future.complete(own));
             }
-            long startedAt = nanoClock.getAsLong();
-            Logits logits = job.key().runner().run(job.key().row());
-            events.rowRun(job.key().row().width(), startedAt - job.queuedAt(), nanoClock.getAsLong() - startedAt);
-            finish(job).forEach(waiter -> waiter.future().complete(logits));
         } catch (Throwable e) {
             // Whatever it is, the waiters must hear of it and the worker must live on.
-            finish(job).forEach(waiter -> waiter.future().completeExceptionally(e));
+            Throwable cause = tooLong().equals(run.lifetime.ended())
+                    ? new ModelFailedException(tooLong().message(), e)
+                    : e;
+            run.jobs.forEach(job -> finish(job).forEach(waiter -> waiter.future.completeExceptionally(cause)));
+        } finally {
+            watchdog.close();
         }
     }
 
-    private synchronized List<Waiter> finish(Job job) {
-        inFlight.remove(job.key());
-        return List.copyOf(job.waiters());
+    private synchronized List<Job.Waiter> finish(Job job) {
+        inFlight.remove(job.key, job);
+        List<Job.Waiter> waiters = List.copyOf(job.waiters);
+        job.waiters.clear();
+        return waiters;
+    }
+
+    private Failure tooLong() {
+        return new Failure.Internal("run: not done after %s (expected: done)".formatted(settings.maximumRunTime()));
     }
 
     private static FailureException closedFailure() {

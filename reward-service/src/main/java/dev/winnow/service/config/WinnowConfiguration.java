@@ -21,6 +21,10 @@ public interface WinnowConfiguration {
     /** Threads that run models. By default one for each processor. */
     OptionalInt workers();
 
+    /** After which the run of a model is stopped; its samples fail. Work that nobody waits for is stopped at once. */
+    @WithDefault("2M")
+    Duration maximumRunTime();
+
     /** Most samples in one Score call. */
     @WithDefault("4096")
     int maximumSamplesPerCall();
@@ -44,9 +48,12 @@ public interface WinnowConfiguration {
         @WithDefault("4194304")
         long maximumTokensInFlight();
 
-        /** What a refused caller is told to wait. */
-        @WithDefault("1S")
-        Duration retryAfter();
+        /**
+         * Longest that an admitted sample should wait for its turn, if its deadline allows as much. With the throughput,
+         * which is measured, it gives the tokens that may be in flight below the maximum.
+         */
+        @WithDefault("10S")
+        Duration targetDelay();
     }
 
     /** Limits of one ScoreStream call. */

@@ -18,4 +18,9 @@ public record RewardVector(
         List<Float> values,
         List<Float> rawValues,
         List<Integer> placements,
-        boolean truncated) {}
+        boolean truncated) {
+    /** {@code BUNDLE/NAME@DENSITY}. */
+    public String label() {
+        return "%s/%s@%s".formatted(model.bundle(), reward, density);
+    }
+}

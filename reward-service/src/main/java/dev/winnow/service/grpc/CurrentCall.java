@@ -1,23 +1,32 @@
 package dev.winnow.service.grpc;
 
+import dev.winnow.service.domain.Call;
 import dev.winnow.service.domain.Failure;
 import dev.winnow.service.domain.Lifetime;
 import io.grpc.Context;
 import io.grpc.Deadline;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
-/** Ends with the call: when its client cancels or goes away, or its deadline passes. */
-final class CallLifetime {
-    private CallLifetime() {}
+/** The call that the current thread serves, as the engine knows it. */
+final class CurrentCall {
+    private CurrentCall() {}
 
-    /** The lifetime of the call that the current thread serves. */
-    static Lifetime current() {
+    /** Its lifetime ends when the client cancels or goes away, or the deadline passes. */
+    static Call get() {
         Context context = Context.current();
-        return () -> {
-            Deadline deadline = context.getDeadline();
-            if (deadline != null && deadline.isExpired()) {
-                return new Failure.DeadlineExceeded("call: its deadline passed before the sample ran");
-            }
-            return context.isCancelled() ? new Failure.Cancelled("call: cancelled before the sample ran") : null;
-        };
+        Lifetime lifetime = new Lifetime();
+        context.addListener(ended -> lifetime.end(reason(ended)), Runnable::run);
+        Optional<Duration> timeLeft = Optional.ofNullable(context.getDeadline())
+                .map(deadline -> Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS)));
+        return new Call(Callers.current(), lifetime, timeLeft);
+    }
+
+    private static Failure reason(Context ended) {
+        Deadline deadline = ended.getDeadline();
+        return deadline != null && deadline.isExpired()
+                ? new Failure.DeadlineExceeded("call: its deadline passed before the sample was scored")
+                : new Failure.Cancelled("call: cancelled before the sample was scored");
     }
 }

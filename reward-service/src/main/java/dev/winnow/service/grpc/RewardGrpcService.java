@@ -1,10 +1,11 @@
 package dev.winnow.service.grpc;
 
 import dev.winnow.service.config.WinnowConfiguration;
+import dev.winnow.service.domain.Call;
 import dev.winnow.service.domain.FailureException;
-import dev.winnow.service.domain.Lifetime;
 import dev.winnow.service.domain.Sample;
 import dev.winnow.service.domain.SampleOutcome;
+import dev.winnow.service.domain.WorkEvents;
 import dev.winnow.service.loading.Bundles;
 import dev.winnow.service.pipeline.RewardPipeline;
 import dev.winnow.service.pipeline.Selection;
@@ -16,6 +17,7 @@ import dev.winnow.v1.ScoreRequest;
 import dev.winnow.v1.ScoreResponse;
 import dev.winnow.v1.ScoreStreamRequest;
 import io.grpc.BindableService;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -35,6 +37,7 @@ public class RewardGrpcService implements BindableService, RewardServiceGrpc.Asy
     private final WinnowConfiguration configuration;
     private final CallsInFlight calls;
     private final ExecutorService workers;
+    private final WorkEvents events;
     private final int maximumMessageBytes;
 
     RewardGrpcService(
@@ -43,18 +46,21 @@ public class RewardGrpcService implements BindableService, RewardServiceGrpc.Asy
             WinnowConfiguration configuration,
             CallsInFlight calls,
             ExecutorService workers,
+            WorkEvents events,
             @ConfigProperty(name = "quarkus.grpc.server.max-inbound-message-size") int maximumMessageBytes) {
         this.pipeline = pipeline;
         this.bundles = bundles;
         this.configuration = configuration;
         this.calls = calls;
         this.workers = workers;
+        this.events = events;
         this.maximumMessageBytes = maximumMessageBytes;
     }
 
     @Override
     public ServerServiceDefinition bindService() {
-        return calls.count(UnparsableMessages.around(RewardServiceGrpc.bindService(this)));
+        ServerServiceDefinition service = UnparsableMessages.around(RewardServiceGrpc.bindService(this));
+        return calls.count(Callers.identify(ServerInterceptors.intercept(service, new CallEvents(events))));
     }
 
     @Override
@@ -62,11 +68,11 @@ public class RewardGrpcService implements BindableService, RewardServiceGrpc.Asy
         Calls.guard(response, () -> {
             Selection selection = pipeline.resolve(RequestMapper.toRewardRequests(request.getRewardsList()));
             requireBatch(request.getSamplesCount());
-            Lifetime lifetime = CallLifetime.current();
+            Call call = CurrentCall.get();
             List<Sample> samples = request.getSamplesList().stream()
                     .map(RequestMapper::toSample)
                     .toList();
-            List<CompletableFuture<SampleOutcome>> outcomes = pipeline.score(samples, selection, lifetime);
+            List<CompletableFuture<SampleOutcome>> outcomes = pipeline.score(samples, selection, call);
             var _ = CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
                     .whenComplete((_, _) -> Calls.guard(response, () -> {
                         response.onNext(collect(samples, outcomes));
@@ -79,7 +85,7 @@ public class RewardGrpcService implements BindableService, RewardServiceGrpc.Asy
     public StreamObserver<ScoreStreamRequest> scoreStream(StreamObserver<SampleResult> response) {
         return new ScoreStreamCall(
                 pipeline,
-                CallLifetime.current(),
+                CurrentCall.get(),
                 (ServerCallStreamObserver<SampleResult>) response,
                 configuration.stream(),
                 calls,

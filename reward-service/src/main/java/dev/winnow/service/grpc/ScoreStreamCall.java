@@ -2,9 +2,9 @@ package dev.winnow.service.grpc;
 
 import dev.winnow.service.admission.Permit;
 import dev.winnow.service.config.WinnowConfiguration;
+import dev.winnow.service.domain.Call;
 import dev.winnow.service.domain.Failure;
 import dev.winnow.service.domain.FailureException;
-import dev.winnow.service.domain.Lifetime;
 import dev.winnow.service.domain.Sample;
 import dev.winnow.service.domain.SampleOutcome;
 import dev.winnow.service.domain.SampleOutcome.Failed;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
     private final RewardPipeline pipeline;
-    private final Lifetime lifetime;
+    private final Call call;
     private final ServerCallStreamObserver<SampleResult> response;
     private final WinnowConfiguration.Stream limits;
     private final CallsInFlight calls;
@@ -41,20 +41,20 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
     private @Nullable Selection selection;
     private int inFlight;
     private boolean reading;
-    private @Nullable CompletableFuture<Permit> waitingForRoom;
+    private boolean waitingForRoom;
     private boolean halfClosed;
     private boolean draining;
-    private volatile boolean ended;
+    private boolean ended;
 
     ScoreStreamCall(
             RewardPipeline pipeline,
-            Lifetime callLifetime,
+            Call call,
             ServerCallStreamObserver<SampleResult> response,
             WinnowConfiguration.Stream limits,
             CallsInFlight calls,
             Executor executor) {
         this.pipeline = pipeline;
-        this.lifetime = () -> ended ? new Failure.Cancelled("stream: ended") : callLifetime.ended();
+        this.call = call;
         this.response = response;
         this.limits = limits;
         this.calls = calls;
@@ -121,18 +121,18 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
             refuse(sample, "id: %s used before in this stream (expected: each id once)".formatted(sample.id()));
             return;
         }
-        CompletableFuture<Permit> admission = pipeline.admitInTurn(sample);
+        CompletableFuture<Permit> admission = pipeline.admitInTurn(sample, call);
         if (admission.isDone()) {
             var _ = admission
-                    .thenCompose(permit -> pipeline.score(sample, rewards, lifetime, permit))
+                    .thenCompose(permit -> pipeline.score(sample, rewards, call, permit))
                     .whenComplete((outcome, fault) -> settle(sample, outcome, fault));
             return;
         }
-        setWaitingForRoom(admission);
+        setWaitingForRoom(true);
         // Room is made by a thread that runs models; tokenising there would hold it up.
         var _ = admission
-                .whenCompleteAsync((_, _) -> setWaitingForRoom(null), executor)
-                .thenCompose(permit -> pipeline.score(sample, rewards, lifetime, permit))
+                .whenCompleteAsync((_, _) -> setWaitingForRoom(false), executor)
+                .thenCompose(permit -> pipeline.score(sample, rewards, call, permit))
                 .whenComplete((outcome, fault) -> settle(sample, outcome, fault));
     }
 
@@ -156,8 +156,8 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
         inFlight++;
     }
 
-    private synchronized void setWaitingForRoom(@Nullable CompletableFuture<Permit> admission) {
-        waitingForRoom = admission;
+    private synchronized void setWaitingForRoom(boolean waiting) {
+        waitingForRoom = waiting;
         readOn();
     }
 
@@ -194,7 +194,7 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
 
     private synchronized void readOn() {
         if (!reading
-                && waitingForRoom == null
+                && !waitingForRoom
                 && !halfClosed
                 && !draining
                 && !ended
@@ -218,8 +218,6 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
     private synchronized void end() {
         ended = true;
         calls.streamEnded(drain);
-        if (waitingForRoom != null) {
-            waitingForRoom.cancel(false);
-        }
+        call.lifetime().end(new Failure.Cancelled("stream: ended"));
     }
 }

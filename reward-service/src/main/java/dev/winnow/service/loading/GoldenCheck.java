@@ -1,8 +1,8 @@
 package dev.winnow.service.loading;
 
+import dev.winnow.service.domain.Call;
 import dev.winnow.service.domain.Density;
 import dev.winnow.service.domain.FailureException;
-import dev.winnow.service.domain.Lifetime;
 import dev.winnow.service.domain.Prompt;
 import dev.winnow.service.domain.RewardRequest;
 import dev.winnow.service.domain.RewardVector;
@@ -58,7 +58,7 @@ final class GoldenCheck {
                 expected.reward(), Optional.of(expected.density()), Optional.empty(), Optional.empty(), true);
         try {
             Selection selection = catalog.resolve(List.of(request));
-            return SCORER.score(toSample(golden), selection, Lifetime.UNBOUNDED, tokens -> {})
+            return SCORER.score(toSample(golden), selection, Call.unbounded(), tokens -> {})
                     .join()
                     .vectors()
                     .getFirst();

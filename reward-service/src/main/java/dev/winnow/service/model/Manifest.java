@@ -5,6 +5,7 @@ import java.util.Map;
 /**
  * All that a bundle says of itself; {@code docs/reward-bundle.md} defines each key.
  *
+ * @param precision of the arithmetic
  * @param maximumTokens longest row, special tokens included
  * @param files sha256 in hexadecimal by file name
  * @param goldenTolerance largest difference of a served from a golden value
@@ -17,6 +18,7 @@ public record Manifest(
         String version,
         String description,
         String license,
+        Precision precision,
         int maximumTokens,
         Map<String, String> files,
         double goldenTolerance,

@@ -62,7 +62,6 @@ public final class ManifestReader {
         if (root.at("schema").integer(0) != SCHEMA) {
             throw root.at("schema").error(root.at("schema").json(), String.valueOf(SCHEMA));
         }
-        root.at("precision").oneOf(Precision.class, Set.of("fp16"));
         Map<String, InputLayout> inputs = new LinkedHashMap<>();
         root.at("inputs").children().forEach((name, node) -> inputs.put(name, InputLayoutReader.read(name, node)));
         Map<String, RewardSpecification> rewards = new LinkedHashMap<>();
@@ -75,6 +74,7 @@ public final class ManifestReader {
                 root.at("version").text(),
                 root.at("description").text(),
                 root.at("license").text(),
+                root.at("precision").oneOf(Precision.class, Set.of("fp16")),
                 readMaximumTokens(root.at("maximum_tokens")),
                 readFiles(root.at("files")),
                 readTolerance(root.at("golden_tolerance")),

@@ -1,7 +1,7 @@
 package dev.winnow.service.model;
 
 /** The arithmetic of a model's run, whatever its weights are stored as. */
-enum Precision {
+public enum Precision {
     FP32,
     /**
      * Integer matrix products with a scale for the activations that is taken over the whole batch, so that a value would

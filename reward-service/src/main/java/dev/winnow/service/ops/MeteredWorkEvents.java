@@ -1,13 +1,17 @@
 package dev.winnow.service.ops;
 
 import com.google.common.base.CharMatcher;
+import dev.winnow.service.domain.Caller;
 import dev.winnow.service.domain.Failure;
 import dev.winnow.service.domain.SampleOutcome;
+import dev.winnow.service.domain.Stage;
 import dev.winnow.service.domain.WorkEvents;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -16,41 +20,48 @@ public final class MeteredWorkEvents implements WorkEvents {
     private static final Logger LOG = Logger.getLogger(MeteredWorkEvents.class);
 
     private final MeterRegistry registry;
+    private final CallerLabels callers = new CallerLabels();
+    private final RewardValues values;
     private final Timer total;
     private final Timer tokenize;
     private final Timer queued;
-    private final Timer run;
-    private final Counter tokens;
     private final Counter shared;
 
-    public MeteredWorkEvents(MeterRegistry registry) {
+    public MeteredWorkEvents(MeterRegistry registry, RewardValues values) {
         this.registry = registry;
+        this.values = values;
         this.total = histogram("winnow.sample", "From admission to the answer of a sample");
-        this.tokenize = histogram("winnow.sample.tokenize", "Tokenising and laying out a sample");
+        this.tokenize = histogram("winnow.sample.tokenize", "From admission until a sample is tokenised and laid out");
         this.queued = histogram("winnow.row.queue", "From queueing a row to its run");
-        this.run = histogram("winnow.row.run", "Running a row through its model");
-        this.tokens = Counter.builder("winnow.row.tokens")
-                .description("Tokens run through models")
-                .register(registry);
         this.shared = Counter.builder("winnow.rows.shared")
                 .description("Rows that joined an equal one in flight instead of running")
                 .register(registry);
     }
 
     @Override
-    public void sampleFinished(String sampleId, List<String> rewards, SampleOutcome outcome, long nanos) {
+    public void callFinished(String method, Caller caller, String status) {
+        registry.counter("winnow.calls", "method", method, "status", status, "caller", callers.of(caller))
+                .increment();
+    }
+
+    @Override
+    public void sampleFinished(
+            String sampleId, Caller caller, List<String> rewards, SampleOutcome outcome, long nanos) {
         String name = outcomeName(outcome);
         total.record(nanos, TimeUnit.NANOSECONDS);
         for (String reward : rewards) {
-            registry.counter("winnow.samples", "reward", reward, "outcome", name)
+            registry.counter("winnow.samples", "reward", reward, "outcome", name, "caller", callers.of(caller))
                     .increment();
         }
-        if (outcome instanceof SampleOutcome.Failed failed) {
-            LOG.infof(
-                    "sample failed: sampleId=%s outcome=%s reason=%s",
-                    printable(sampleId), name, printable(failed.failure().message()));
-        } else {
-            LOG.debugf("sample rewarded: sampleId=%s rewards=%s", printable(sampleId), rewards);
+        switch (outcome) {
+            case SampleOutcome.Failed failed ->
+                LOG.infof(
+                        "sample failed: sampleId=%s outcome=%s reason=%s",
+                        printable(sampleId), name, printable(failed.failure().message()));
+            case SampleOutcome.Rewarded rewarded -> {
+                rewarded.vectors().forEach(values::observe);
+                LOG.debugf("sample rewarded: sampleId=%s rewards=%s", printable(sampleId), rewards);
+            }
         }
     }
 
@@ -65,10 +76,34 @@ public final class MeteredWorkEvents implements WorkEvents {
     }
 
     @Override
-    public void rowRun(int width, long queuedNanos, long runNanos) {
+    public void workDropped(Stage stage, Failure reason) {
+        registry.counter(
+                        "winnow.dropped",
+                        "stage",
+                        stage.name().toLowerCase(Locale.ROOT),
+                        "reason",
+                        outcomeName(new SampleOutcome.Failed(reason)))
+                .increment();
+    }
+
+    @Override
+    public void rowStarted(long queuedNanos) {
         queued.record(queuedNanos, TimeUnit.NANOSECONDS);
-        run.record(runNanos, TimeUnit.NANOSECONDS);
-        tokens.increment(width);
+    }
+
+    @Override
+    public void batchRun(String model, int rows, int width, int tokens, long nanos) {
+        Tags bundle = Tags.of("bundle", model);
+        Timer.builder("winnow.run")
+                .description("Running a batch of rows through a model")
+                .publishPercentileHistogram()
+                .tags(bundle)
+                .register(registry)
+                .record(nanos, TimeUnit.NANOSECONDS);
+        registry.summary("winnow.run.rows", bundle).record(rows);
+        registry.summary("winnow.run.width", bundle).record(width);
+        registry.counter("winnow.run.tokens", bundle).increment(tokens);
+        registry.counter("winnow.run.padded.tokens", bundle).increment((double) rows * width);
     }
 
     @Override

@@ -2,15 +2,21 @@ package dev.winnow.service.pipeline;
 
 import dev.winnow.service.admission.Admission;
 import dev.winnow.service.admission.Permit;
+import dev.winnow.service.batch.FairWorkers;
+import dev.winnow.service.domain.Call;
 import dev.winnow.service.domain.Failure;
 import dev.winnow.service.domain.FailureException;
 import dev.winnow.service.domain.Lifetime;
+import dev.winnow.service.domain.Registration;
 import dev.winnow.service.domain.RewardRequest;
 import dev.winnow.service.domain.Sample;
 import dev.winnow.service.domain.SampleOutcome;
 import dev.winnow.service.domain.SampleOutcome.Failed;
 import dev.winnow.service.domain.SampleOutcome.Rewarded;
+import dev.winnow.service.domain.Stage;
+import dev.winnow.service.domain.Timer;
 import dev.winnow.service.domain.WorkEvents;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -27,19 +33,25 @@ import org.jspecify.annotations.Nullable;
 public final class RewardPipeline {
     private final Supplier<Catalog> catalog;
     private final Admission admission;
+    private final FairWorkers tokenizers;
     private final SampleScorer scorer;
+    private final Timer timer;
     private final LongSupplier nanoClock;
     private final WorkEvents events;
 
     public RewardPipeline(
             Supplier<Catalog> catalog,
             Admission admission,
+            FairWorkers tokenizers,
             SampleScorer scorer,
+            Timer timer,
             LongSupplier nanoClock,
             WorkEvents events) {
         this.catalog = catalog;
         this.admission = admission;
+        this.tokenizers = tokenizers;
         this.scorer = scorer;
+        this.timer = timer;
         this.nanoClock = nanoClock;
         this.events = events;
     }
@@ -59,12 +71,12 @@ public final class RewardPipeline {
      * @return one outcome for each sample, in order; none completes exceptionally
      * @throws FailureException if there is no room
      */
-    public List<CompletableFuture<SampleOutcome>> score(List<Sample> samples, Selection selection, Lifetime lifetime) {
+    public List<CompletableFuture<SampleOutcome>> score(List<Sample> samples, Selection selection, Call call) {
         List<Permit> permits =
-                admission.acquire(samples.stream().map(Sample::bytes).toList());
+                admission.acquire(call, samples.stream().map(Sample::bytes).toList());
         List<CompletableFuture<SampleOutcome>> outcomes = new ArrayList<>(samples.size());
         for (int index = 0; index < samples.size(); index++) {
-            outcomes.add(score(samples.get(index), selection, lifetime, permits.get(index)));
+            outcomes.add(score(samples.get(index), selection, call, permits.get(index)));
         }
         return outcomes;
     }
@@ -72,42 +84,71 @@ public final class RewardPipeline {
     /**
      * Admits one sample as soon as there is room.
      *
-     * @return the permit to score it with, or {@link FailureException} if the service is draining
+     * @return the permit to score it with, or {@link FailureException} if the service is draining or the call ends first
      */
-    public CompletableFuture<Permit> admitInTurn(Sample sample) {
-        return admission.acquireInTurn(sample.bytes());
+    public CompletableFuture<Permit> admitInTurn(Sample sample, Call call) {
+        CompletableFuture<Permit> admitted = admission.acquireInTurn(call.caller(), sample.bytes());
+        if (!admitted.isDone()) {
+            Registration end = call.lifetime().whenEnded(reason -> {
+                if (admitted.completeExceptionally(new FailureException(reason))) {
+                    events.workDropped(Stage.ADMISSION, reason);
+                }
+            });
+            var _ = admitted.whenComplete((_, _) -> end.close());
+        }
+        return admitted;
     }
 
-    /** Scores one admitted sample; gives the permit back when done. The future does not complete exceptionally. */
-    public CompletableFuture<SampleOutcome> score(
-            Sample sample, Selection selection, Lifetime lifetime, Permit permit) {
+    /**
+     * Scores one admitted sample. It is answered as soon as its rewards are there or its lifetime ends; the permit is given
+     * back once no work is done for it any more. The future does not complete exceptionally.
+     */
+    public CompletableFuture<SampleOutcome> score(Sample sample, Selection selection, Call call, Permit permit) {
         long startedAt = nanoClock.getAsLong();
-        Lifetime ownLifetime = sample.timeout()
-                .map(timeout -> lifetime.atMost(timeout, nanoClock))
-                .orElse(lifetime);
-        return start(sample, selection, ownLifetime, permit, startedAt)
-                .<SampleOutcome>handle(
-                        (rewarded, fault) -> rewarded != null ? rewarded : new Failed(toFailure(sample, fault)))
-                .whenComplete((outcome, _) -> {
-                    permit.close();
-                    events.sampleFinished(sample.id(), selection.labels(), outcome, nanoClock.getAsLong() - startedAt);
-                });
+        CompletableFuture<SampleOutcome> outcome = new CompletableFuture<>();
+        Lifetime lifetime = new Lifetime();
+        Registration callEnd = call.lifetime().whenEnded(lifetime::end);
+        Registration timeout = sample.timeout()
+                .map(time -> timer.after(time, () -> lifetime.end(timedOut(time))))
+                .orElse(() -> {});
+        Registration answer = lifetime.whenEnded(reason -> outcome.complete(new Failed(reason)));
+        tokenizers.execute(call.caller(), sample.bytes(), () -> {
+            var _ = start(sample, selection, call.with(lifetime), permit, startedAt)
+                    .whenComplete((rewarded, fault) -> {
+                        permit.close();
+                        outcome.complete(rewarded != null ? rewarded : new Failed(toFailure(sample, fault)));
+                    });
+        });
+        return outcome.whenComplete((answered, _) -> {
+            callEnd.close();
+            timeout.close();
+            answer.close();
+            events.sampleFinished(
+                    sample.id(), call.caller(), selection.labels(), answered, nanoClock.getAsLong() - startedAt);
+        });
     }
 
     private CompletableFuture<Rewarded> start(
-            Sample sample, Selection selection, Lifetime lifetime, Permit permit, long startedAt) {
+            Sample sample, Selection selection, Call call, Permit permit, long startedAt) {
         try {
-            Failure ended = lifetime.ended();
+            Failure ended = call.lifetime().ended();
             if (ended != null) {
+                events.workDropped(Stage.TOKENIZATION, ended);
                 throw new FailureException(ended);
             }
-            return scorer.score(sample, selection, lifetime, tokens -> {
+            return scorer.score(sample, selection, call, tokens -> {
                 permit.shrinkTo(tokens);
                 events.sampleTokenized(nanoClock.getAsLong() - startedAt);
             });
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // An error too, such as want of memory: the sample must be answered and the thread live on.
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private static Failure timedOut(Duration timeout) {
+        return new Failure.DeadlineExceeded(
+                "timeout_ms: %d passed before the sample was scored".formatted(timeout.toMillis()));
     }
 
     private Failure toFailure(Sample sample, @Nullable Throwable fault) {

@@ -5,9 +5,9 @@ import dev.winnow.service.align.PolicyTokens;
 import dev.winnow.service.align.SegmentReader;
 import dev.winnow.service.align.SegmentValues;
 import dev.winnow.service.align.Steps;
+import dev.winnow.service.domain.Call;
 import dev.winnow.service.domain.Density;
 import dev.winnow.service.domain.FailureException;
-import dev.winnow.service.domain.Lifetime;
 import dev.winnow.service.domain.RewardVector;
 import dev.winnow.service.domain.Sample;
 import dev.winnow.service.domain.SampleOutcome.Rewarded;
@@ -43,8 +43,7 @@ public final class SampleScorer {
      * @return the rewards, or what the run failed with
      * @throws FailureException if the sample cannot be scored as it is
      */
-    public CompletableFuture<Rewarded> score(
-            Sample sample, Selection selection, Lifetime lifetime, IntConsumer onTokens) {
+    public CompletableFuture<Rewarded> score(Sample sample, Selection selection, Call call, IntConsumer onTokens) {
         Optional<PolicyTokens> tokens = checkTokens(sample, selection);
         Map<Density, List<Span>> segments =
                 selection.densities().collect(Collectors.toMap(density -> density, density -> cut(sample, density)));
@@ -59,7 +58,7 @@ public final class SampleScorer {
 
         Map<Input, CompletableFuture<Logits>> runs = new LinkedHashMap<>();
         inputs.forEach(
-                (input, laidOut) -> runs.put(input, runner.run(input.model().runner(), laidOut.row(), lifetime)));
+                (input, laidOut) -> runs.put(input, runner.run(input.model().runner(), laidOut.row(), call)));
         return CompletableFuture.allOf(runs.values().toArray(CompletableFuture[]::new))
                 .thenApply(done -> {
                     List<RewardVector> vectors = new ArrayList<>();

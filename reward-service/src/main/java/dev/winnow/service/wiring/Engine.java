@@ -1,16 +1,24 @@
 package dev.winnow.service.wiring;
 
 import dev.winnow.service.admission.Admission;
+import dev.winnow.service.admission.Limits;
+import dev.winnow.service.batch.BatchPolicy;
+import dev.winnow.service.batch.FairWorkers;
 import dev.winnow.service.batch.RowScheduler;
 import dev.winnow.service.config.WinnowConfiguration;
+import dev.winnow.service.domain.Throughput;
+import dev.winnow.service.domain.Timer;
 import dev.winnow.service.domain.WorkEvents;
 import dev.winnow.service.grpc.CallsInFlight;
 import dev.winnow.service.loading.Bundles;
 import dev.winnow.service.ops.MeteredWorkEvents;
+import dev.winnow.service.ops.ResidentMemory;
+import dev.winnow.service.ops.RewardValues;
 import dev.winnow.service.pipeline.RewardPipeline;
 import dev.winnow.service.pipeline.SampleScorer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.function.LongSupplier;
@@ -19,11 +27,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Produces the parts of the engine, each once. */
 public class Engine {
     private static final LongSupplier CLOCK = System::nanoTime;
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
     @Produces
     @Singleton
-    WorkEvents workEvents(MeterRegistry registry) {
-        return new MeteredWorkEvents(registry);
+    WorkEvents workEvents(MeterRegistry registry, PrometheusMeterRegistry prometheus) {
+        ResidentMemory.register(registry);
+        return new MeteredWorkEvents(registry, new RewardValues(prometheus.getPrometheusRegistry()));
     }
 
     @Produces
@@ -36,6 +46,7 @@ public class Engine {
     @Singleton
     Admission admission(
             WinnowConfiguration configuration,
+            Throughput throughput,
             MeterRegistry registry,
             @ConfigProperty(name = "quarkus.grpc.server.max-inbound-message-size") int maximumMessageBytes) {
         long limit = configuration.admission().maximumTokensInFlight();
@@ -44,24 +55,37 @@ public class Engine {
                     "winnow.admission.maximum-tokens-in-flight: %d (expected: >= %d, quarkus.grpc.server.max-inbound-message-size)"
                             .formatted(limit, maximumMessageBytes));
         }
-        Admission admission = new Admission(limit, configuration.admission().retryAfter());
+        Admission admission =
+                new Admission(new Limits(limit, configuration.admission().targetDelay(), throughput));
         Gauge.builder("winnow.tokens.in.flight", admission, Admission::inFlight)
                 .description("Tokens in flight; samples that are not tokenised yet count their bytes")
                 .register(registry);
         Gauge.builder("winnow.tokens.limit", admission, Admission::limit)
-                .description("Most tokens in flight")
+                .description("Most tokens in flight, as the throughput now is")
                 .register(registry);
         return admission;
     }
 
     @Produces
     @Singleton
-    RowScheduler scheduler(WinnowConfiguration configuration, WorkEvents events, MeterRegistry registry) {
-        int workers = configuration.workers().orElse(Runtime.getRuntime().availableProcessors());
-        if (workers < 1) {
-            throw new IllegalArgumentException("winnow.workers: %d (expected: >= 1)".formatted(workers));
-        }
-        RowScheduler scheduler = new RowScheduler(workers, CLOCK, events);
+    Throughput throughput(WinnowConfiguration configuration) {
+        return new Throughput(workers(configuration));
+    }
+
+    @Produces
+    @Singleton
+    RowScheduler scheduler(
+            WinnowConfiguration configuration,
+            Timer timer,
+            Throughput throughput,
+            WorkEvents events,
+            MeterRegistry registry) {
+        RowScheduler scheduler = new RowScheduler(
+                new RowScheduler.Settings(workers(configuration), BatchPolicy.ALONE, configuration.maximumRunTime()),
+                timer,
+                CLOCK,
+                throughput,
+                events);
         Gauge.builder("winnow.rows.queued", scheduler, RowScheduler::queued)
                 .description("Rows that wait for a worker")
                 .register(registry);
@@ -76,7 +100,35 @@ public class Engine {
 
     @Produces
     @Singleton
-    RewardPipeline pipeline(Bundles bundles, Admission admission, RowScheduler scheduler, WorkEvents events) {
-        return new RewardPipeline(bundles::catalog, admission, new SampleScorer(scheduler::submit), CLOCK, events);
+    Timer timer() {
+        return new ThreadTimer();
+    }
+
+    /** Tokenising is tens of times faster than scoring: half of the processors feed all workers. */
+    @Produces
+    @Singleton
+    FairWorkers tokenizers() {
+        return new FairWorkers("tokenizer", Math.max(1, PROCESSORS / 2));
+    }
+
+    @Produces
+    @Singleton
+    RewardPipeline pipeline(
+            Bundles bundles,
+            Admission admission,
+            FairWorkers tokenizers,
+            RowScheduler scheduler,
+            Timer timer,
+            WorkEvents events) {
+        return new RewardPipeline(
+                bundles::catalog, admission, tokenizers, new SampleScorer(scheduler::submit), timer, CLOCK, events);
+    }
+
+    private static int workers(WinnowConfiguration configuration) {
+        int workers = configuration.workers().orElse(PROCESSORS);
+        if (workers < 1) {
+            throw new IllegalArgumentException("winnow.workers: %d (expected: >= 1)".formatted(workers));
+        }
+        return workers;
     }
 }

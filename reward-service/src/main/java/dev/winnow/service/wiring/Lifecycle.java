@@ -1,6 +1,7 @@
 package dev.winnow.service.wiring;
 
 import dev.winnow.service.admission.Admission;
+import dev.winnow.service.batch.FairWorkers;
 import dev.winnow.service.batch.RowScheduler;
 import dev.winnow.service.config.WinnowConfiguration;
 import dev.winnow.service.grpc.CallsInFlight;
@@ -28,6 +29,7 @@ public class Lifecycle {
     private final Bundles bundles;
     private final Admission admission;
     private final CallsInFlight calls;
+    private final FairWorkers tokenizers;
     private final RowScheduler scheduler;
     private final GrpcHealth grpcHealth;
     private final WinnowConfiguration configuration;
@@ -37,6 +39,7 @@ public class Lifecycle {
             Bundles bundles,
             Admission admission,
             CallsInFlight calls,
+            FairWorkers tokenizers,
             RowScheduler scheduler,
             GrpcHealth grpcHealth,
             WinnowConfiguration configuration,
@@ -44,6 +47,7 @@ public class Lifecycle {
         this.bundles = bundles;
         this.admission = admission;
         this.calls = calls;
+        this.tokenizers = tokenizers;
         this.scheduler = scheduler;
         this.grpcHealth = grpcHealth;
         this.configuration = configuration;
@@ -80,6 +84,7 @@ public class Lifecycle {
         admission.drain();
         try {
             answered.get(configuration.drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            tokenizers.close();
             scheduler.close();
             bundles.close();
         } catch (TimeoutException e) {

@@ -3,29 +3,32 @@ package dev.winnow.service.admission;
 import static dev.winnow.service.domain.TestingFailures.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.winnow.service.domain.Call;
 import dev.winnow.service.domain.Failure;
-import java.time.Duration;
+import dev.winnow.service.domain.TestingCalls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class AdmissionInTurnTest {
-    private final Admission admission = new Admission(10, Duration.ofMillis(70));
+    private static final Call CALL = TestingCalls.by("caller");
+
+    private final Admission admission = new Admission(TestingLimits.most(10));
 
     @Test
     void isAdmittedAtOnceWhileThereIsRoom() {
-        assertThat(admission.acquireInTurn(10)).isCompleted();
-        assertThat(admission.acquireInTurn(1)).isNotDone();
+        assertThat(admission.acquireInTurn(CALL.caller(), 10)).isCompleted();
+        assertThat(admission.acquireInTurn(CALL.caller(), 1)).isNotDone();
         assertThat(admission.inFlight()).isEqualTo(10);
     }
 
     @Test
     void waitersGoInTheOrderOfAsking() {
-        Permit running = admission.acquireInTurn(10).join();
+        Permit running = admission.acquireInTurn(CALL.caller(), 10).join();
         List<String> order = new ArrayList<>();
-        CompletableFuture<Permit> first = admission.acquireInTurn(10);
-        CompletableFuture<Permit> second = admission.acquireInTurn(10);
+        CompletableFuture<Permit> first = admission.acquireInTurn(CALL.caller(), 10);
+        CompletableFuture<Permit> second = admission.acquireInTurn(CALL.caller(), 10);
         var firstNoted = first.thenAccept(permit -> order.add("first"));
         var secondNoted = second.thenAccept(permit -> order.add("second"));
         running.close();
@@ -38,9 +41,9 @@ class AdmissionInTurnTest {
 
     @Test
     void smallWaiterDoesNotOvertakeALargeOne() {
-        Permit running = admission.acquireInTurn(8).join();
-        CompletableFuture<Permit> large = admission.acquireInTurn(9);
-        CompletableFuture<Permit> small = admission.acquireInTurn(1);
+        Permit running = admission.acquireInTurn(CALL.caller(), 8).join();
+        CompletableFuture<Permit> large = admission.acquireInTurn(CALL.caller(), 9);
+        CompletableFuture<Permit> small = admission.acquireInTurn(CALL.caller(), 1);
         assertThat(small).isNotDone();
         running.close();
         assertThat(large).isCompleted();
@@ -49,16 +52,16 @@ class AdmissionInTurnTest {
 
     @Test
     void callDoesNotOvertakeAWaiter() {
-        admission.acquireInTurn(8).join();
-        assertThat(admission.acquireInTurn(9)).isNotDone();
-        assertThat(failureOf(() -> admission.acquire(List.of(1)))).isInstanceOf(Failure.Overloaded.class);
+        admission.acquireInTurn(CALL.caller(), 8).join();
+        assertThat(admission.acquireInTurn(CALL.caller(), 9)).isNotDone();
+        assertThat(failureOf(() -> admission.acquire(CALL, List.of(1)))).isInstanceOf(Failure.Overloaded.class);
     }
 
     @Test
     void shrinkingLetsWaitersIn() {
-        Permit running = admission.acquireInTurn(10).join();
-        CompletableFuture<Permit> first = admission.acquireInTurn(3);
-        CompletableFuture<Permit> second = admission.acquireInTurn(4);
+        Permit running = admission.acquireInTurn(CALL.caller(), 10).join();
+        CompletableFuture<Permit> first = admission.acquireInTurn(CALL.caller(), 3);
+        CompletableFuture<Permit> second = admission.acquireInTurn(CALL.caller(), 4);
         running.shrinkTo(4);
         assertThat(first).isCompleted();
         assertThat(second).isNotDone();
@@ -67,9 +70,9 @@ class AdmissionInTurnTest {
 
     @Test
     void oversizedWaiterRunsAlone() {
-        Permit running = admission.acquireInTurn(1).join();
-        CompletableFuture<Permit> oversized = admission.acquireInTurn(99);
-        CompletableFuture<Permit> after = admission.acquireInTurn(1);
+        Permit running = admission.acquireInTurn(CALL.caller(), 1).join();
+        CompletableFuture<Permit> oversized = admission.acquireInTurn(CALL.caller(), 99);
+        CompletableFuture<Permit> after = admission.acquireInTurn(CALL.caller(), 1);
         running.close();
         assertThat(oversized).isCompleted();
         assertThat(after).isNotDone();
@@ -80,9 +83,9 @@ class AdmissionInTurnTest {
 
     @Test
     void cancelledWaiterGivesItsRoomToTheNext() {
-        Permit running = admission.acquireInTurn(10).join();
-        CompletableFuture<Permit> cancelled = admission.acquireInTurn(10);
-        CompletableFuture<Permit> next = admission.acquireInTurn(10);
+        Permit running = admission.acquireInTurn(CALL.caller(), 10).join();
+        CompletableFuture<Permit> cancelled = admission.acquireInTurn(CALL.caller(), 10);
+        CompletableFuture<Permit> next = admission.acquireInTurn(CALL.caller(), 10);
         assertThat(cancelled.cancel(false)).isTrue();
         running.close();
         assertThat(next).isCompleted();

@@ -2,8 +2,9 @@ package dev.winnow.service.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.winnow.service.domain.Call;
 import dev.winnow.service.domain.FailureException;
-import java.time.Duration;
+import dev.winnow.service.domain.TestingCalls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class AdmissionPropertiesTest {
+    private static final Call CALL = TestingCalls.by("caller");
+
     private static final int LIMIT = 20;
 
     enum Kind {
@@ -63,7 +66,7 @@ class AdmissionPropertiesTest {
     }
 
     private static final class Run {
-        private final Admission admission = new Admission(LIMIT, Duration.ofMillis(1));
+        private final Admission admission = new Admission(TestingLimits.most(LIMIT));
         private final List<Permit> held = new ArrayList<>();
         private final List<CompletableFuture<Permit>> waiting = new ArrayList<>();
 
@@ -72,12 +75,12 @@ class AdmissionPropertiesTest {
             switch (step.kind()) {
                 case CALL -> {
                     try {
-                        held.addAll(admission.acquire(List.of(step.cost())));
+                        held.addAll(admission.acquire(CALL, List.of(step.cost())));
                     } catch (FailureException refused) {
                         assertThat(refused).hasMessageContaining("%d more asked for", step.cost());
                     }
                 }
-                case STREAM -> waiting.add(admission.acquireInTurn(step.cost()));
+                case STREAM -> waiting.add(admission.acquireInTurn(CALL.caller(), step.cost()));
                 case SHRINK -> held.stream().skip(step.which()).findFirst().ifPresent(p -> p.shrinkTo(step.cost()));
                 case CLOSE -> {
                     if (step.which() < held.size()) {

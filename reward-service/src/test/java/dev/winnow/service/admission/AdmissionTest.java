@@ -4,19 +4,23 @@ import static dev.winnow.service.domain.TestingFailures.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.winnow.service.domain.Call;
 import dev.winnow.service.domain.Failure;
+import dev.winnow.service.domain.TestingCalls;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
-    private static final Duration RETRY_AFTER = Duration.ofMillis(70);
+    private static final Call CALL = TestingCalls.by("caller");
 
-    private final Admission admission = new Admission(10, RETRY_AFTER);
+    private static final Duration RETRY_AFTER = Duration.ofMillis(50);
+
+    private final Admission admission = new Admission(TestingLimits.most(10));
 
     @Test
     void admitsUpToTheLimit() {
-        List<Permit> permits = admission.acquire(List.of(4, 6));
+        List<Permit> permits = admission.acquire(CALL, List.of(4, 6));
         assertThat(permits).hasSize(2);
         assertThat(admission.inFlight()).isEqualTo(10);
         permits.forEach(Permit::close);
@@ -25,26 +29,26 @@ class AdmissionTest {
 
     @Test
     void refusesWithBothNumbersAndTheDelay() {
-        admission.acquire(List.of(7));
-        assertThat(failureOf(() -> admission.acquire(List.of(1, 3))))
+        admission.acquire(CALL, List.of(7));
+        assertThat(failureOf(() -> admission.acquire(CALL, List.of(1, 3))))
                 .isEqualTo(new Failure.Overloaded(
                         "in flight: 7 tokens, and 4 more asked for (expected: at most 10 in all)", RETRY_AFTER));
     }
 
     @Test
     void admitsAllOfACallOrNone() {
-        admission.acquire(List.of(7));
-        failureOf(() -> admission.acquire(List.of(1, 3)));
+        admission.acquire(CALL, List.of(7));
+        failureOf(() -> admission.acquire(CALL, List.of(1, 3)));
         assertThat(admission.inFlight()).isEqualTo(7);
-        assertThat(admission.acquire(List.of(1, 2))).hasSize(2);
+        assertThat(admission.acquire(CALL, List.of(1, 2))).hasSize(2);
     }
 
     @Test
     void shrinkingMakesRoom() {
-        Permit permit = admission.acquire(List.of(9)).getFirst();
+        Permit permit = admission.acquire(CALL, List.of(9)).getFirst();
         permit.shrinkTo(2);
         assertThat(admission.inFlight()).isEqualTo(2);
-        admission.acquire(List.of(8));
+        admission.acquire(CALL, List.of(8));
         assertThat(admission.inFlight()).isEqualTo(10);
         permit.close();
         assertThat(admission.inFlight()).isEqualTo(8);
@@ -52,7 +56,7 @@ class AdmissionTest {
 
     @Test
     void permitNeverGrows() {
-        Permit permit = admission.acquire(List.of(3)).getFirst();
+        Permit permit = admission.acquire(CALL, List.of(3)).getFirst();
         permit.shrinkTo(5);
         assertThat(admission.inFlight()).isEqualTo(3);
         permit.close();
@@ -61,7 +65,7 @@ class AdmissionTest {
 
     @Test
     void closingAgainHasNoEffect() {
-        Permit permit = admission.acquire(List.of(3, 4)).getFirst();
+        Permit permit = admission.acquire(CALL, List.of(3, 4)).getFirst();
         permit.close();
         permit.close();
         permit.shrinkTo(0);
@@ -70,35 +74,38 @@ class AdmissionTest {
 
     @Test
     void oversizedSampleIsAdmittedAlone() {
-        Permit permit = admission.acquire(List.of(11)).getFirst();
+        Permit permit = admission.acquire(CALL, List.of(11)).getFirst();
         assertThat(admission.inFlight()).isEqualTo(11);
-        assertThat(failureOf(() -> admission.acquire(List.of(1)))).isInstanceOf(Failure.Overloaded.class);
+        assertThat(failureOf(() -> admission.acquire(CALL, List.of(1)))).isInstanceOf(Failure.Overloaded.class);
         permit.close();
-        admission.acquire(List.of(1));
-        assertThat(failureOf(() -> admission.acquire(List.of(11)))).isInstanceOf(Failure.Overloaded.class);
+        admission.acquire(CALL, List.of(1));
+        assertThat(failureOf(() -> admission.acquire(CALL, List.of(11)))).isInstanceOf(Failure.Overloaded.class);
     }
 
     @Test
     void sampleWithoutCostStillCounts() {
-        Permit permit = admission.acquire(List.of(0)).getFirst();
-        assertThat(failureOf(() -> admission.acquire(List.of(11)))).isInstanceOf(Failure.Overloaded.class);
+        Permit permit = admission.acquire(CALL, List.of(0)).getFirst();
+        assertThat(failureOf(() -> admission.acquire(CALL, List.of(11)))).isInstanceOf(Failure.Overloaded.class);
         permit.close();
-        assertThat(admission.acquire(List.of(11))).hasSize(1);
+        assertThat(admission.acquire(CALL, List.of(11))).hasSize(1);
     }
 
     @Test
     void sumOfCostsDoesNotOverflow() {
-        admission.acquire(List.of(1));
-        assertThat(failureOf(() -> admission.acquire(List.of(Integer.MAX_VALUE, Integer.MAX_VALUE))))
+        admission.acquire(CALL, List.of(1));
+        assertThat(failureOf(() -> admission.acquire(CALL, List.of(Integer.MAX_VALUE, Integer.MAX_VALUE))))
                 .isEqualTo(new Failure.Overloaded(
                         "in flight: 1 tokens, and 4294967294 more asked for (expected: at most 10 in all)",
                         RETRY_AFTER));
     }
 
     @Test
-    void refusesALimitThatAdmitsNothing() {
+    void refusesLimitsThatAdmitNothing() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Admission(0, RETRY_AFTER))
-                .withMessage("limit: 0 (expected: >= 1)");
+                .isThrownBy(() -> TestingLimits.most(0))
+                .withMessage("maximum: 0 (expected: >= 1)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TestingLimits.tenTokensASecond(Duration.ZERO))
+                .withMessage("targetDelay: PT0S (expected: > 0)");
     }
 }

@@ -8,10 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.winnow.service.domain.Failure;
 import dev.winnow.service.domain.FailureException;
 import dev.winnow.service.domain.Lifetime;
+import dev.winnow.service.domain.Stage;
+import dev.winnow.service.domain.TestingCalls;
 import dev.winnow.service.domain.TestingClock;
-import dev.winnow.service.domain.TestingLifetime;
-import dev.winnow.service.domain.WorkEvents;
+import dev.winnow.service.domain.TestingTimer;
+import dev.winnow.service.domain.TestingWorkEvents;
+import dev.winnow.service.domain.TestingWorkEvents.Dropped;
 import dev.winnow.service.model.Logits;
+import dev.winnow.service.model.ModelFailedException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
@@ -23,13 +27,16 @@ import org.junit.jupiter.api.Timeout;
 class RowSchedulerFailuresTest {
     private static final Failure CANCELLED = new Failure.Cancelled("not wanted any more");
 
-    private final RowScheduler scheduler = new RowScheduler(1, new TestingClock(), WorkEvents.NONE);
+    private final TestingTimer timer = new TestingTimer();
+    private final TestingWorkEvents events = new TestingWorkEvents();
+    private final RowScheduler scheduler =
+            TestingSchedulers.of(1, BatchPolicy.ALONE, timer, new TestingClock(), events);
     private final TestingGate gate = new TestingGate();
     private CompletableFuture<Logits> blocking = new CompletableFuture<>();
 
     @BeforeEach
     void occupyTheWorker() throws InterruptedException {
-        blocking = submit(1, Lifetime.UNBOUNDED);
+        blocking = submit(1, new Lifetime());
         gate.awaitFirst();
     }
 
@@ -41,33 +48,35 @@ class RowSchedulerFailuresTest {
 
     @Test
     void rowThatNobodyWantsDoesNotRun() {
-        TestingLifetime lifetime = new TestingLifetime();
+        Lifetime lifetime = new Lifetime();
         CompletableFuture<Logits> one = submit(2, lifetime);
         CompletableFuture<Logits> other = submit(2, lifetime);
-        CompletableFuture<Logits> after = submit(3, Lifetime.UNBOUNDED);
+        CompletableFuture<Logits> after = submit(3, new Lifetime());
         lifetime.end(CANCELLED);
-        gate.open();
         assertFailedWith(one, CANCELLED);
         assertFailedWith(other, CANCELLED);
+        assertThat(scheduler.queued()).as("it leaves the queue at once").isEqualTo(1);
+        assertThat(events.dropped).containsExactly(new Dropped(Stage.QUEUE, CANCELLED));
+        gate.open();
         after.join();
         assertThat(gate.started()).containsExactly(1, 3);
     }
 
     @Test
     void droppedRowRunsWhenItIsAskedForAgain() {
-        TestingLifetime lifetime = new TestingLifetime();
+        Lifetime lifetime = new Lifetime();
         CompletableFuture<Logits> dropped = submit(2, lifetime);
         lifetime.end(CANCELLED);
         gate.open();
         assertFailedWith(dropped, CANCELLED);
-        assertThat(value(submit(2, Lifetime.UNBOUNDED).join())).isEqualTo(2);
+        assertThat(value(submit(2, new Lifetime()).join())).isEqualTo(2);
     }
 
     @Test
     void rowThatOneOfTwoStillWantsRunsForThatOne() {
-        TestingLifetime lifetime = new TestingLifetime();
+        Lifetime lifetime = new Lifetime();
         CompletableFuture<Logits> ended = submit(2, lifetime);
-        CompletableFuture<Logits> wanted = submit(2, Lifetime.UNBOUNDED);
+        CompletableFuture<Logits> wanted = submit(2, new Lifetime());
         lifetime.end(CANCELLED);
         gate.open();
         assertFailedWith(ended, CANCELLED);
@@ -76,10 +85,37 @@ class RowSchedulerFailuresTest {
     }
 
     @Test
+    void runThatNobodyWantsIsStopped() throws InterruptedException {
+        Lifetime lifetime = new Lifetime();
+        gate.open();
+        blocking.join();
+        TestingGate hanging = new TestingGate();
+        CompletableFuture<Logits> unwanted = scheduler.submit(hanging, row(1), TestingCalls.with(lifetime));
+        hanging.awaitFirst();
+        lifetime.end(CANCELLED);
+        assertFailedWith(unwanted, CANCELLED);
+        assertThat(value(submit(3, new Lifetime()).join()))
+                .as("the worker is free")
+                .isEqualTo(3);
+        assertThat(events.dropped).containsExactly(new Dropped(Stage.RUN, CANCELLED));
+    }
+
+    @Test
+    void runThatTakesTooLongIsStoppedAndSaysSo() {
+        timer.advance(TestingSchedulers.MAXIMUM_RUN_TIME);
+        assertThatThrownBy(blocking::join)
+                .cause()
+                .isInstanceOf(ModelFailedException.class)
+                .hasMessage("run: not done after PT1M (expected: done)");
+        assertThat(value(submit(3, new Lifetime()).join())).isEqualTo(3);
+        assertThat(timer.pending()).isZero();
+    }
+
+    @Test
     void whatARunThrowsReachesAllWaitersAndTheWorkerLivesOn() {
-        CompletableFuture<Logits> one = submit(-2, Lifetime.UNBOUNDED);
-        CompletableFuture<Logits> other = submit(-2, Lifetime.UNBOUNDED);
-        CompletableFuture<Logits> after = submit(3, Lifetime.UNBOUNDED);
+        CompletableFuture<Logits> one = submit(-2, new Lifetime());
+        CompletableFuture<Logits> other = submit(-2, new Lifetime());
+        CompletableFuture<Logits> after = submit(3, new Lifetime());
         gate.open();
         assertThatThrownBy(one::join)
                 .isInstanceOf(CompletionException.class)
@@ -93,11 +129,11 @@ class RowSchedulerFailuresTest {
 
     @Test
     void closingFailsWhatWaitsAndFinishesWhatRuns() throws InterruptedException {
-        CompletableFuture<Logits> waiting = submit(2, Lifetime.UNBOUNDED);
+        CompletableFuture<Logits> waiting = submit(2, new Lifetime());
         Thread closer = Thread.ofVirtual().start(scheduler::close);
         Failure stopped = new Failure.Unavailable("service: stopped (expected: serving)");
         assertFailedWith(waiting, stopped);
-        assertFailedWith(submit(3, Lifetime.UNBOUNDED), stopped);
+        assertFailedWith(submit(3, new Lifetime()), stopped);
         assertThat(scheduler.queued()).isZero();
         assertThat(blocking).isNotDone();
         gate.open();
@@ -108,7 +144,7 @@ class RowSchedulerFailuresTest {
     }
 
     private CompletableFuture<Logits> submit(int id, Lifetime lifetime) {
-        return scheduler.submit(gate, row(id), lifetime);
+        return scheduler.submit(gate, row(id), TestingCalls.with(lifetime));
     }
 
     private static void assertFailedWith(CompletableFuture<Logits> future, Failure failure) {

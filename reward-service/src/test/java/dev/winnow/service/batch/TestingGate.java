@@ -1,5 +1,7 @@
 package dev.winnow.service.batch;
 
+import dev.winnow.service.domain.Lifetime;
+import dev.winnow.service.domain.Registration;
 import dev.winnow.service.model.Logits;
 import dev.winnow.service.model.ModelRunner;
 import dev.winnow.service.model.TokenRow;
@@ -37,7 +39,28 @@ final class TestingGate implements ModelRunner {
     }
 
     @Override
-    public Logits run(TokenRow row) {
+    public String name() {
+        return "gate";
+    }
+
+    @Override
+    public boolean runsAlone() {
+        return false;
+    }
+
+    /** Stops waiting when the lifetime ends, as a runtime that is told to stop. */
+    @Override
+    public List<Logits> run(List<TokenRow> rows, Lifetime lifetime) {
+        try (Registration stop = lifetime.whenEnded(_ -> opened.countDown())) {
+            List<Logits> logits = rows.stream().map(this::pass).toList();
+            if (lifetime.ended() != null) {
+                throw new IllegalStateException("stopped");
+            }
+            return logits;
+        }
+    }
+
+    private Logits pass(TokenRow row) {
         int id = row.ids().getFirst();
         started.add(id);
         firstStarted.countDown();

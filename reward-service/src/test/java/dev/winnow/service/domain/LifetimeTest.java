@@ -2,49 +2,62 @@ package dev.winnow.service.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LifetimeTest {
-    private final TestingClock clock = new TestingClock();
+    private static final Failure GONE = new Failure.Cancelled("gone");
+    private static final Failure LATE = new Failure.DeadlineExceeded("late");
+
+    private final Lifetime lifetime = new Lifetime();
+    private final List<String> told = new ArrayList<>();
 
     @Test
-    void unboundedNeverEnds() {
-        assertThat(Lifetime.UNBOUNDED.ended()).isNull();
-    }
-
-    @Test
-    void endsWhenTheTimeoutHasPassedAndNotBefore() {
-        Lifetime lifetime = Lifetime.UNBOUNDED.atMost(Duration.ofMillis(250), clock);
+    void lastsUntilItIsEnded() {
         assertThat(lifetime.ended()).isNull();
-        clock.advance(Duration.ofMillis(250).minusNanos(1));
-        assertThat(lifetime.ended()).isNull();
-        clock.advance(Duration.ofNanos(1));
-        assertThat(lifetime.ended())
-                .isEqualTo(new Failure.DeadlineExceeded("timeout_ms: 250 passed before the sample ran"));
+        lifetime.end(GONE);
+        assertThat(lifetime.ended()).isEqualTo(GONE);
     }
 
     @Test
-    void zeroTimeoutHasEndedAtOnce() {
-        assertThat(Lifetime.UNBOUNDED.atMost(Duration.ZERO, clock).ended())
-                .isEqualTo(new Failure.DeadlineExceeded("timeout_ms: 0 passed before the sample ran"));
+    void onlyTheFirstReasonCountsAndIsToldOnce() {
+        listen("one");
+        listen("two");
+        lifetime.end(GONE);
+        lifetime.end(LATE);
+        assertThat(lifetime.ended()).isEqualTo(GONE);
+        assertThat(told).containsExactly("one: gone", "two: gone");
     }
 
     @Test
-    void endOfTheOuterLifetimeComesFirst() {
-        TestingLifetime outer = new TestingLifetime();
-        Lifetime lifetime = outer.atMost(Duration.ofMillis(1), clock);
-        outer.end(new Failure.Cancelled("the call"));
-        clock.advance(Duration.ofMillis(1));
-        assertThat(lifetime.ended()).isEqualTo(new Failure.Cancelled("the call"));
+    void whoListensTooLateIsToldAtOnce() {
+        lifetime.end(LATE);
+        listen("after");
+        assertThat(told).containsExactly("after: late");
     }
 
     @Test
-    void timeoutsNest() {
-        Lifetime lifetime =
-                Lifetime.UNBOUNDED.atMost(Duration.ofMillis(5), clock).atMost(Duration.ofMillis(9), clock);
-        clock.advance(Duration.ofMillis(5));
-        assertThat(lifetime.ended())
-                .isEqualTo(new Failure.DeadlineExceeded("timeout_ms: 5 passed before the sample ran"));
+    void whoListensNoMoreIsNotTold() {
+        Registration one = listen("one");
+        listen("two");
+        one.close();
+        one.close();
+        lifetime.end(GONE);
+        assertThat(told).containsExactly("two: gone");
+    }
+
+    @Test
+    void listenerMayLookAtItAndListenAgain() {
+        var _ = lifetime.whenEnded(reason -> {
+            assertThat(lifetime.ended()).isEqualTo(reason);
+            listen("within");
+        });
+        lifetime.end(GONE);
+        assertThat(told).containsExactly("within: gone");
+    }
+
+    private Registration listen(String name) {
+        return lifetime.whenEnded(reason -> told.add(name + ": " + reason.message()));
     }
 }

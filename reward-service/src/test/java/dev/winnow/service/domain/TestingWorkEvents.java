@@ -8,19 +8,27 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TestingWorkEvents implements WorkEvents {
     public final List<Finished> finished = new CopyOnWriteArrayList<>();
     public final List<Faulted> faulted = new CopyOnWriteArrayList<>();
+    public final List<Dropped> dropped = new CopyOnWriteArrayList<>();
+    public final List<Long> queued = new CopyOnWriteArrayList<>();
     public final List<Ran> ran = new CopyOnWriteArrayList<>();
     public final AtomicInteger tokenized = new AtomicInteger();
     public final AtomicInteger shared = new AtomicInteger();
 
-    public record Finished(String sampleId, List<String> rewards, SampleOutcome outcome, long nanos) {}
+    public record Finished(String sampleId, Caller caller, List<String> rewards, SampleOutcome outcome, long nanos) {}
 
     public record Faulted(String sampleId, String faultId, Throwable fault) {}
 
-    public record Ran(int tokens, long queuedNanos, long runNanos) {}
+    public record Dropped(Stage stage, Failure reason) {}
+
+    public record Ran(String model, int rows, int width, int tokens, long nanos) {}
 
     @Override
-    public void sampleFinished(String sampleId, List<String> rewards, SampleOutcome outcome, long nanos) {
-        finished.add(new Finished(sampleId, rewards, outcome, nanos));
+    public void callFinished(String method, Caller caller, String status) {}
+
+    @Override
+    public void sampleFinished(
+            String sampleId, Caller caller, List<String> rewards, SampleOutcome outcome, long nanos) {
+        finished.add(new Finished(sampleId, caller, rewards, outcome, nanos));
     }
 
     @Override
@@ -34,8 +42,18 @@ public final class TestingWorkEvents implements WorkEvents {
     }
 
     @Override
-    public void rowRun(int tokens, long queuedNanos, long runNanos) {
-        ran.add(new Ran(tokens, queuedNanos, runNanos));
+    public void workDropped(Stage stage, Failure reason) {
+        dropped.add(new Dropped(stage, reason));
+    }
+
+    @Override
+    public void rowStarted(long queuedNanos) {
+        queued.add(queuedNanos);
+    }
+
+    @Override
+    public void batchRun(String model, int rows, int width, int tokens, long nanos) {
+        ran.add(new Ran(model, rows, width, tokens, nanos));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.winnow.service.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.winnow.service.admission.Admission;
+import dev.winnow.service.domain.Caller;
 import dev.winnow.service.wiring.TestingBundles;
 import dev.winnow.v1.Density;
 import dev.winnow.v1.RewardServiceGrpc;
@@ -78,7 +79,10 @@ class StreamFlowTest {
 
     /** All that may be in flight is to be had again only when nothing is. */
     private void awaitThatAllPermitsCameBack() {
-        admission.acquireInTurn((int) admission.limit()).join().close();
+        admission
+                .acquireInTurn(new Caller("the test", false), (int) admission.limit())
+                .join()
+                .close();
     }
 
     private static ScoreStreamRequest message(Sample sample) {

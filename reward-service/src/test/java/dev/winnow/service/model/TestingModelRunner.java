@@ -1,5 +1,6 @@
 package dev.winnow.service.model;
 
+import dev.winnow.service.domain.Lifetime;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -15,6 +16,20 @@ public final class TestingModelRunner implements ModelRunner {
     }
 
     @Override
+    public String name() {
+        return "testing";
+    }
+
+    @Override
+    public boolean runsAlone() {
+        return false;
+    }
+
+    @Override
+    public List<Logits> run(List<TokenRow> batch, Lifetime lifetime) {
+        return batch.stream().map(this::run).toList();
+    }
+
     public Logits run(TokenRow row) {
         rows.add(row);
         return model.apply(row);

@@ -25,9 +25,16 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(TestingBundles.class)
 class MetricsTest {
-    private static final String REWARDED = "winnow_samples_total{outcome=\"rewarded\",reward=\"tiny/fluency@TOKEN\"}";
+    private static final String REWARDED =
+            "winnow_samples_total{caller=\"anonymous\",outcome=\"rewarded\",reward=\"tiny/fluency@TOKEN\"}";
     private static final String INVALID =
-            "winnow_samples_total{outcome=\"invalid_argument\",reward=\"tiny/quality@SENTENCE\"}";
+            "winnow_samples_total{caller=\"anonymous\",outcome=\"invalid_argument\",reward=\"tiny/quality@SENTENCE\"}";
+
+    private static final String RUNS = "winnow_run_seconds_count{bundle=\"tiny\"}";
+    private static final String TOKENS = "winnow_run_tokens_total{bundle=\"tiny\"}";
+    private static final String PADDED = "winnow_run_padded_tokens_total{bundle=\"tiny\"}";
+    private static final String CALLS = "winnow_calls_total{caller=\"anonymous\",method=\"Score\",status=\"OK\"}";
+    private static final String VALUES = "winnow_reward_value_count{reward=\"tiny/fluency@TOKEN\"}";
 
     @TestHTTPResource(value = "/metrics", management = true)
     URI metrics;
@@ -52,13 +59,21 @@ class MetricsTest {
 
         assertThat(value(after, REWARDED) - value(before, REWARDED)).isEqualTo(1);
         assertThat(value(after, INVALID) - value(before, INVALID)).isEqualTo(1);
-        assertThat(value(after, "winnow_row_run_seconds_count") - value(before, "winnow_row_run_seconds_count"))
+        assertThat(value(after, RUNS) - value(before, RUNS))
                 .as("runs: one for both rewards of one input, none for the refused sample")
                 .isEqualTo(1);
-        assertThat(value(after, "winnow_row_tokens_total")).isGreaterThan(value(before, "winnow_row_tokens_total"));
+        assertThat(value(after, TOKENS)).isGreaterThan(value(before, TOKENS));
+        assertThat(value(after, PADDED)).as("rows run alone").isEqualTo(value(after, TOKENS));
+        assertThat(value(after, CALLS) - value(before, CALLS)).isEqualTo(2);
+        assertThat(value(after, VALUES) - value(before, VALUES))
+                .as("one a word")
+                .isEqualTo(3);
+        assertThat(value(after, "process_resident_memory_bytes")).isGreaterThan(50e6);
         assertThat(value(after, "winnow_tokens_in_flight")).isZero();
         assertThat(value(after, "winnow_rows_queued")).isZero();
-        assertThat(value(after, "winnow_tokens_limit")).isEqualTo(4194304);
+        assertThat(value(after, "winnow_tokens_limit"))
+                .as("what is done in 10 s, as measured")
+                .isBetween(1.0, 4194304.0);
     }
 
     @Test
@@ -86,7 +101,10 @@ class MetricsTest {
     }
 
     private double runs() {
-        return value(scrape(), "winnow_row_run_seconds_count");
+        return scrape().lines()
+                .filter(line -> line.startsWith("winnow_run_seconds_count{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf('}') + 2)))
+                .sum();
     }
 
     private static RewardRequest reward(String name, Density density) {

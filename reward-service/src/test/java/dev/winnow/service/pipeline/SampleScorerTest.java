@@ -6,9 +6,9 @@ import static dev.winnow.service.pipeline.TestingModels.request;
 import static dev.winnow.service.pipeline.TestingModels.weighted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.winnow.service.domain.Call;
 import dev.winnow.service.domain.Density;
 import dev.winnow.service.domain.Failure;
-import dev.winnow.service.domain.Lifetime;
 import dev.winnow.service.domain.RewardRequest;
 import dev.winnow.service.domain.RewardVector;
 import dev.winnow.service.domain.Sample;
@@ -111,7 +111,7 @@ class SampleScorerTest {
     private Rewarded score(Sample sample, RewardRequest... requests) {
         Selection selection = TestingModels.catalog(model).resolve(List.of(requests));
         return new SampleScorer(RowRunner.DIRECT)
-                .score(sample, selection, Lifetime.UNBOUNDED, told::add)
+                .score(sample, selection, Call.unbounded(), told::add)
                 .join();
     }
 }

@@ -3,23 +3,23 @@ package dev.winnow.service.model.onnx;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import dev.winnow.service.domain.Lifetime;
 import dev.winnow.service.model.InvalidManifestException;
 import dev.winnow.service.model.Logits;
 import dev.winnow.service.model.Manifest;
 import dev.winnow.service.model.ModelFailedException;
 import dev.winnow.service.model.ModelRunner;
 import dev.winnow.service.model.Pooling;
+import dev.winnow.service.model.Precision;
 import dev.winnow.service.model.ReadOut;
 import dev.winnow.service.model.RewardSpecification;
 import dev.winnow.service.model.TensorRole;
 import dev.winnow.service.model.TokenRow;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,18 +42,22 @@ public final class OnnxModelRunner implements ModelRunner {
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
+    private final String name;
+    private final boolean runsAlone;
     private final Map<TensorRole, String> tensors;
     private final Set<String> outputs;
     private final ThreadLocal<RowBuffers> buffers;
 
     private OnnxModelRunner(OrtSession session, Manifest manifest) {
         this.session = session;
+        this.name = manifest.name();
+        this.runsAlone = manifest.precision() == Precision.INT8;
         this.tensors = manifest.tensors();
         this.outputs = manifest.rewards().values().stream()
                 .flatMap(reward -> reward.readOuts().values().stream())
                 .map(ReadOut::output)
                 .collect(Collectors.toSet());
-        this.buffers = ThreadLocal.withInitial(() -> new RowBuffers(manifest.maximumTokens()));
+        this.buffers = ThreadLocal.withInitial(RowBuffers::new);
     }
 
     /**
@@ -83,24 +87,34 @@ public final class OnnxModelRunner implements ModelRunner {
     }
 
     @Override
-    public Logits run(TokenRow row) {
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean runsAlone() {
+        return runsAlone;
+    }
+
+    @Override
+    public List<Logits> run(List<TokenRow> rows, Lifetime lifetime) {
+        int width = rows.stream().mapToInt(TokenRow::width).max().orElseThrow();
         Map<String, OnnxTensor> inputs = new HashMap<>();
-        try {
+        try (Interruption interruption = Interruption.when(lifetime)) {
             for (Map.Entry<TensorRole, String> tensor : tensors.entrySet()) {
                 inputs.put(
                         tensor.getValue(),
                         OnnxTensor.createTensor(
-                                environment, buffers.get().fill(tensor.getKey(), row), new long[] {1, row.width()}));
+                                environment,
+                                buffers.get().fill(tensor.getKey(), rows, width),
+                                new long[] {rows.size(), width}));
             }
-            try (OrtSession.Result result = session.run(inputs, outputs)) {
-                Map<String, Logits.Output> logits = new HashMap<>();
-                for (Map.Entry<String, OnnxValue> output : result) {
-                    logits.put(output.getKey(), copy((OnnxTensor) output.getValue()));
-                }
-                return new Logits(logits);
+            try (OrtSession.Result result = session.run(inputs, outputs, interruption.options())) {
+                return LogitsReader.read(result, rows);
             }
         } catch (OrtException e) {
-            throw new ModelFailedException("run of %d tokens: %s".formatted(row.width(), e.getMessage()), e);
+            throw new ModelFailedException(
+                    "run of %d rows, %d tokens wide: %s".formatted(rows.size(), width, e.getMessage()), e);
         } finally {
             inputs.values().forEach(OnnxTensor::close);
         }
@@ -113,14 +127,6 @@ public final class OnnxModelRunner implements ModelRunner {
         } catch (OrtException e) {
             throw new ModelFailedException("close: " + e.getMessage(), e);
         }
-    }
-
-    private static Logits.Output copy(OnnxTensor tensor) {
-        FloatBuffer buffer = tensor.getFloatBuffer();
-        float[] values = new float[buffer.remaining()];
-        buffer.get(values);
-        long[] shape = tensor.getInfo().getShape();
-        return new Logits.Output(values, Math.toIntExact(shape[shape.length - 1]));
     }
 
     private static void checkData(Path model, Manifest manifest) throws IOException {

@@ -3,6 +3,8 @@ package dev.winnow.service.model.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.winnow.service.domain.Failure;
+import dev.winnow.service.domain.Lifetime;
 import dev.winnow.service.domain.TestingResources;
 import dev.winnow.service.model.InvalidManifestException;
 import dev.winnow.service.model.Logits;
@@ -39,7 +41,7 @@ class OnnxModelRunnerTest {
 
     @Test
     void givesOneRowOfLogitsPerTokenForEachOutput() {
-        Logits logits = runner.run(row(7));
+        Logits logits = run(row(7));
         assertThat(logits.outputs()).containsOnlyKeys("quality_logits", "fluency_logits");
         assertThat(logits.output("quality_logits").labels()).isEqualTo(1);
         assertThat(logits.output("fluency_logits").labels()).isEqualTo(2);
@@ -48,22 +50,22 @@ class OnnxModelRunnerTest {
 
     @Test
     void sameRowGivesTheSameBitsWhateverRanBefore() {
-        List<Integer> first = bits(runner.run(row(9)), 9);
-        List<Integer> other = bits(runner.run(row(30)), 30);
-        assertThat(bits(runner.run(row(9)), 9)).isEqualTo(first);
-        assertThat(bits(runner.run(row(30)), 30)).isEqualTo(other);
+        List<Integer> first = bits(run(row(9)), 9);
+        List<Integer> other = bits(run(row(30)), 30);
+        assertThat(bits(run(row(9)), 9)).isEqualTo(first);
+        assertThat(bits(run(row(30)), 30)).isEqualTo(other);
     }
 
     @Test
     void sameRowGivesTheSameBitsFromSeveralThreads() throws InterruptedException, ExecutionException {
         List<List<Integer>> expected = IntStream.range(1, 64)
-                .mapToObj(width -> bits(runner.run(row(width)), width))
+                .mapToObj(width -> bits(run(row(width)), width))
                 .toList();
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             List<Future<List<Integer>>> runs = new ArrayList<>();
             for (int width = 1; width < 64; width++) {
                 int own = width;
-                runs.add(threads.submit(() -> bits(runner.run(row(own)), own)));
+                runs.add(threads.submit(() -> bits(run(row(own)), own)));
             }
             for (int index = 0; index < runs.size(); index++) {
                 assertThat(runs.get(index).get()).isEqualTo(expected.get(index));
@@ -75,16 +77,16 @@ class OnnxModelRunnerTest {
     void tokenTypesReachTheModel() {
         TokenRow zeros = new TokenRow(List.of(2, 141, 3), List.of(0, 0, 0));
         TokenRow ones = new TokenRow(List.of(2, 141, 3), List.of(0, 1, 1));
-        assertThat(bits(runner.run(ones), 3)).isNotEqualTo(bits(runner.run(zeros), 3));
+        assertThat(bits(run(ones), 3)).isNotEqualTo(bits(run(zeros), 3));
     }
 
     @Test
     void idOutsideTheVocabularyFailsTheRunAndNotTheNext() {
         TokenRow bad = new TokenRow(List.of(2, 999_999), List.of(0, 0));
-        assertThatThrownBy(() -> runner.run(bad))
+        assertThatThrownBy(() -> run(bad))
                 .isInstanceOf(ModelFailedException.class)
-                .hasMessageStartingWith("run of 2 tokens: ");
-        assertThat(bits(runner.run(row(2)), 2)).hasSize(6);
+                .hasMessageStartingWith("run of 1 rows, 2 tokens wide: ");
+        assertThat(bits(run(row(2)), 2)).hasSize(6);
     }
 
     @ParameterizedTest
@@ -105,7 +107,7 @@ class OnnxModelRunnerTest {
     @Test
     void outputThatTheGraphPoolsHasOneRowOfLogits() throws IOException {
         try (OnnxModelRunner chat = openChat(text -> text)) {
-            Logits logits = chat.run(row(5));
+            Logits logits = chat.run(List.of(row(5)), new Lifetime()).getFirst();
             assertThat(logits.outputs()).containsOnlyKeys("pooled_logits", "logits");
             assertThat(logits.output("pooled_logits").labels()).isEqualTo(2);
             assertThat(logits.output("pooled_logits").at(0, 1)).isFinite();
@@ -129,6 +131,41 @@ class OnnxModelRunnerTest {
                         TestingResources.tinyBundle().resolve("golden.jsonl"), TestingManifests.tiny()))
                 .isInstanceOf(ModelFailedException.class)
                 .hasMessageStartingWith("model.onnx: ");
+    }
+
+    @Test
+    void rowsTogetherGiveTheBitsThatEachGivesAlone() {
+        List<TokenRow> rows =
+                IntStream.of(9, 30, 1, 9, 17).mapToObj(OnnxModelRunnerTest::row).toList();
+        List<Logits> together = runner.run(rows, new Lifetime());
+        for (int index = 0; index < rows.size(); index++) {
+            int width = rows.get(index).width();
+            assertThat(bits(together.get(index), width)).isEqualTo(bits(run(rows.get(index)), width));
+        }
+    }
+
+    @Test
+    void pooledOutputOfRowsTogetherIsThatOfEachAlone() throws IOException {
+        try (OnnxModelRunner chat = openChat(text -> text)) {
+            List<Logits> together = chat.run(List.of(row(5), row(11)), new Lifetime());
+            Logits alone = chat.run(List.of(row(11)), new Lifetime()).getFirst();
+            assertThat(together.getLast().output("pooled_logits").at(0, 1))
+                    .isEqualTo(alone.output("pooled_logits").at(0, 1));
+        }
+    }
+
+    @Test
+    void runWhoseLifetimeHasEndedIsStopped() {
+        Lifetime ended = new Lifetime();
+        ended.end(new Failure.Cancelled("gone"));
+        assertThatThrownBy(() -> runner.run(List.of(row(9)), ended))
+                .isInstanceOf(ModelFailedException.class)
+                .hasMessageContaining("terminate");
+        assertThat(bits(run(row(9)), 9)).as("the next run is not").hasSize(27);
+    }
+
+    private Logits run(TokenRow row) {
+        return runner.run(List.of(row), new Lifetime()).getFirst();
     }
 
     private static OnnxModelRunner open(Manifest manifest) {

@@ -1,0 +1,78 @@
+package dev.winnow.service.batch;
+
+import dev.winnow.service.domain.Caller;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fixed number of threads that do tasks, shared evenly among callers. The queue is bounded by the admission of what its
+ * tasks come from. Thread-safe.
+ */
+public final class FairWorkers implements AutoCloseable {
+    private final FairQueue<Task> queue = new FairQueue<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private boolean closed;
+
+    /** Has an identity: the same action may wait twice. */
+    private static final class Task {
+        private final Caller caller;
+        private final Runnable action;
+
+        Task(Caller caller, Runnable action) {
+            this.caller = caller;
+            this.action = action;
+        }
+    }
+
+    /** Starts {@code count} threads. */
+    public FairWorkers(String name, int count) {
+        for (int index = 0; index < count; index++) {
+            threads.add(Thread.ofPlatform().name(name + "-" + index).daemon().start(this::work));
+        }
+    }
+
+    /** Has {@code action}, which must not throw, done in its caller's turn; in this thread once closed. */
+    public void execute(Caller caller, int cost, Runnable action) {
+        synchronized (this) {
+            if (!closed) {
+                queue.add(caller, cost, new Task(caller, action));
+                notify();
+                return;
+            }
+        }
+        action.run();
+    }
+
+    /** Does what waits, then stops. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        threads.forEach(Threads::joinUninterruptibly);
+    }
+
+    private void work() {
+        for (Task task = next(); task != null; task = next()) {
+            task.action.run();
+        }
+    }
+
+    private synchronized @Nullable Task next() {
+        Task task = queue.peek();
+        while (task == null && !closed) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                return null;
+            }
+            task = queue.peek();
+        }
+        if (task != null) {
+            queue.take(task.caller, task);
+        }
+        return task;
+    }
+}

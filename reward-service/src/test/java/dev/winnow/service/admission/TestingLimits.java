@@ -1,0 +1,21 @@
+package dev.winnow.service.admission;
+
+import dev.winnow.service.domain.Throughput;
+import java.time.Duration;
+
+/** Limits that a test sets. */
+public final class TestingLimits {
+    private TestingLimits() {}
+
+    /** Nothing was measured: only the maximum counts, and what is refused may come again after 50 ms. */
+    public static Limits most(long maximum) {
+        return new Limits(maximum, Duration.ofSeconds(10), new Throughput(1));
+    }
+
+    /** At most 1,000 tokens, of which one worker does 10 a second. */
+    static Limits tenTokensASecond(Duration targetDelay) {
+        Throughput throughput = new Throughput(1);
+        throughput.ran(10, Duration.ofSeconds(1).toNanos());
+        return new Limits(1_000, targetDelay, throughput);
+    }
+}
