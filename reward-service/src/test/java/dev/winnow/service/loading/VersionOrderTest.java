@@ -27,7 +27,39 @@ class VersionOrderTest {
     @Test
     void numbersInsideTextCompareAsNumbers() {
         assertThat(sorted("v12b", "v2", "v12a", "v2-rc10", "v2-rc9"))
-                .containsExactly("v2", "v2-rc9", "v2-rc10", "v12a", "v12b");
+                .containsExactly("v2-rc9", "v2-rc10", "v2", "v12a", "v12b");
+    }
+
+    @Test
+    void preReleaseIsOlderThanItsRelease() {
+        assertThat(sorted("1.0", "1.0-rc1", "0.9", "1.0.1-rc1", "1.0.1"))
+                .containsExactly("0.9", "1.0-rc1", "1.0", "1.0.1-rc1", "1.0.1");
+    }
+
+    /** The example of Semantic Versioning 2.0, rule 11. */
+    @Test
+    void preReleasesCompareByTheirIdentifiers() {
+        List<String> rule11 = List.of(
+                "1.0.0-alpha",
+                "1.0.0-alpha.1",
+                "1.0.0-alpha.beta",
+                "1.0.0-beta",
+                "1.0.0-beta.2",
+                "1.0.0-beta.11",
+                "1.0.0-rc.1",
+                "1.0.0");
+        assertThat(sorted(rule11.reversed().toArray(String[]::new))).isEqualTo(rule11);
+    }
+
+    @Test
+    void hyphenBehindANameIsNoPreRelease() {
+        assertThat(sorted("large-2", "large", "large-10")).containsExactly("large", "large-2", "large-10");
+    }
+
+    @Test
+    void versionsThatDifferAreNeverEqual() {
+        assertThat(order.compare("01", "1")).isNotZero();
+        assertThat(order.compare("1", "v1")).isNotZero();
     }
 
     @Test
