@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.winnow.service.domain.Lifetime;
+import dev.winnow.service.domain.ReferenceCount;
 import dev.winnow.service.model.InvalidManifestException;
 import dev.winnow.service.model.Logits;
 import dev.winnow.service.model.Manifest;
@@ -47,6 +48,7 @@ public final class OnnxModelRunner implements ModelRunner {
     private final Map<TensorRole, String> tensors;
     private final Set<String> outputs;
     private final ThreadLocal<RowBuffers> buffers;
+    private final ReferenceCount runs = new ReferenceCount(this::free);
 
     private OnnxModelRunner(OrtSession session, Manifest manifest) {
         this.session = session;
@@ -96,8 +98,18 @@ public final class OnnxModelRunner implements ModelRunner {
         return runsAlone;
     }
 
+    /** Never runs in a session that was freed: closing waits for the runs under way by leaving it to the last one. */
     @Override
     public List<Logits> run(List<TokenRow> rows, Lifetime lifetime) {
+        runs.retainFor("model.onnx");
+        try {
+            return runRetained(rows, lifetime);
+        } finally {
+            runs.release();
+        }
+    }
+
+    private List<Logits> runRetained(List<TokenRow> rows, Lifetime lifetime) {
         int width = rows.stream().mapToInt(TokenRow::width).max().orElseThrow();
         Map<String, OnnxTensor> inputs = new HashMap<>();
         try (Interruption interruption = Interruption.when(lifetime)) {
@@ -122,6 +134,10 @@ public final class OnnxModelRunner implements ModelRunner {
 
     @Override
     public void close() {
+        runs.releaseOwner();
+    }
+
+    private void free() {
         try {
             session.close();
         } catch (OrtException e) {

@@ -5,6 +5,7 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.winnow.service.domain.ReferenceCount;
 import dev.winnow.service.domain.Span;
 import dev.winnow.service.text.TokenizedText;
 import dev.winnow.service.text.Tokenizer;
@@ -37,6 +38,7 @@ public final class HuggingFaceTokenizerAdapter implements Tokenizer {
     private final HuggingFaceTokenizer published;
     private final HuggingFaceTokenizer forCallersText;
     private final Map<String, Integer> vocabulary;
+    private final ReferenceCount uses = new ReferenceCount(this::free);
 
     private HuggingFaceTokenizerAdapter(
             HuggingFaceTokenizer published, HuggingFaceTokenizer forCallersText, Map<String, Integer> vocabulary) {
@@ -63,7 +65,7 @@ public final class HuggingFaceTokenizerAdapter implements Tokenizer {
 
     @Override
     public TokenizedText tokenize(String text) {
-        Encoding encoding = forCallersText.encode(text, false, false);
+        Encoding encoding = encode(forCallersText, text);
         CharSpan[] characters = encoding.getCharTokenSpans();
         List<Integer> ids = toIds(encoding);
         List<Span> spans = new ArrayList<>(ids.size());
@@ -75,7 +77,17 @@ public final class HuggingFaceTokenizerAdapter implements Tokenizer {
 
     @Override
     public List<Integer> tokenizeFixed(String text) {
-        return toIds(published.encode(text, false, false));
+        return toIds(encode(published, text));
+    }
+
+    /** Never uses a tokenizer that was freed; closing leaves that to the last use under way. */
+    private Encoding encode(HuggingFaceTokenizer tokenizer, String text) {
+        uses.retainFor("tokenizer.json");
+        try {
+            return tokenizer.encode(text, false, false);
+        } finally {
+            uses.release();
+        }
     }
 
     private static List<Integer> toIds(Encoding encoding) {
@@ -90,6 +102,10 @@ public final class HuggingFaceTokenizerAdapter implements Tokenizer {
 
     @Override
     public void close() {
+        uses.releaseOwner();
+    }
+
+    private void free() {
         published.close();
         forCallersText.close();
     }
