@@ -7,7 +7,9 @@ import io.grpc.Context;
 import io.grpc.Deadline;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The call that the current thread serves, as the engine knows it. */
 final class CurrentCall {
@@ -21,6 +23,15 @@ final class CurrentCall {
         Optional<Duration> timeLeft = Optional.ofNullable(context.getDeadline())
                 .map(deadline -> Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS)));
         return new Call(Callers.current(), lifetime, timeLeft);
+    }
+
+    /**
+     * Takes what is to run in the executor once the call is over: answered, failed, cancelled, or its client gone. gRPC
+     * cancels the context of a call at each of these ends.
+     */
+    static Consumer<Runnable> whenOver(Executor executor) {
+        Context context = Context.current();
+        return task -> context.addListener(_ -> task.run(), executor);
     }
 
     private static Failure reason(Context ended) {

@@ -66,7 +66,8 @@ public class RewardGrpcService implements BindableService, RewardServiceGrpc.Asy
     @Override
     public void score(ScoreRequest request, StreamObserver<ScoreResponse> response) {
         Calls.guard(response, () -> {
-            Selection selection = pipeline.resolve(RequestMapper.toRewardRequests(request.getRewardsList()));
+            Selection selection = pipeline.resolve(
+                    RequestMapper.toRewardRequests(request.getRewardsList()), CurrentCall.whenOver(workers));
             requireBatch(request.getSamplesCount());
             Call call = CurrentCall.get();
             List<Sample> samples = request.getSamplesList().stream()

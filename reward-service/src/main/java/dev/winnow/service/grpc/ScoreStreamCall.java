@@ -101,7 +101,8 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
         if (selection != null) {
             throw FailureException.invalidArgument("config: sent twice (expected: once, as the first message)");
         }
-        selection = pipeline.resolve(RequestMapper.toRewardRequests(config.getRewardsList()));
+        selection = pipeline.resolve(
+                RequestMapper.toRewardRequests(config.getRewardsList()), CurrentCall.whenOver(executor));
     }
 
     private void accept(Sample sample) {

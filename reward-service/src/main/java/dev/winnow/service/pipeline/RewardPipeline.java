@@ -19,9 +19,11 @@ import dev.winnow.service.domain.WorkEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -57,12 +59,21 @@ public final class RewardPipeline {
     }
 
     /**
-     * Resolves what a caller asks for; the models stay those for the whole call.
+     * Resolves what a caller asks for; the models stay those for the whole call, even if they are unloaded meanwhile.
      *
+     * @param whenOver takes what must run once when the call is over, however it ends
      * @throws FailureException if it cannot be met
      */
-    public Selection resolve(List<RewardRequest> requests) {
-        return catalog.get().resolve(requests);
+    public Selection resolve(List<RewardRequest> requests, Consumer<Runnable> whenOver) {
+        while (true) {
+            Selection selection = catalog.get().resolve(requests);
+            Optional<Lease> lease = Lease.of(selection.models());
+            if (lease.isPresent()) {
+                whenOver.accept(lease.get()::close);
+                return selection;
+            }
+            // A model was freed since the catalog was read, so there is another catalog by now.
+        }
     }
 
     /**

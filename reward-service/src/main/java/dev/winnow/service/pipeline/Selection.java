@@ -4,6 +4,8 @@ import dev.winnow.service.domain.Density;
 import dev.winnow.service.model.RewardSpecification;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The rewards of a call, each resolved to one model. */
@@ -38,6 +40,10 @@ public record Selection(List<Reward> rewards) {
 
     boolean isWeighted() {
         return rewards.stream().anyMatch(reward -> reward.weight().isPresent());
+    }
+
+    Set<RewardModel> models() {
+        return rewards.stream().map(Reward::model).collect(Collectors.toSet());
     }
 
     Stream<Input> inputs() {

@@ -222,7 +222,7 @@ class RewardPipelineTest {
     @Test
     void resolvesAgainstTheCatalogOfTheMoment() {
         assertThat(pipeline(RowRunner.DIRECT)
-                        .resolve(List.of(request("quality")))
+                        .resolve(List.of(request("quality")), whenOver -> {})
                         .labels())
                 .containsExactly("tiny/quality@SENTENCE");
     }

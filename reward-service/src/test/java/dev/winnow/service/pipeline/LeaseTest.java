@@ -1,0 +1,88 @@
+package dev.winnow.service.pipeline;
+
+import static dev.winnow.service.domain.TestingFailures.failureOf;
+import static dev.winnow.service.pipeline.TestingModels.request;
+import static dev.winnow.service.pipeline.TestingModels.version;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.winnow.service.admission.Admission;
+import dev.winnow.service.domain.Failure;
+import dev.winnow.service.domain.TestingClock;
+import dev.winnow.service.domain.WorkEvents;
+import dev.winnow.service.model.TestingModelRunner;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A model is freed when it was closed and the last call that resolved it is over. */
+class LeaseTest {
+    private final TestingModelRunner olderRunner = TestingModels.echo();
+    private final RewardModel older = TestingModels.of("tiny", "1", olderRunner);
+    private final RewardModel newer = TestingModels.of("tiny", "2", TestingModels.echo());
+    private final Deque<Catalog> catalogs = new ArrayDeque<>(List.of(TestingModels.catalog(newer, older)));
+    private final List<Runnable> whenOver = new ArrayList<>();
+    private final RewardPipeline pipeline = new RewardPipeline(
+            () -> catalogs.size() > 1 ? catalogs.remove() : catalogs.element(),
+            new Admission(250, Duration.ofMillis(5)),
+            new SampleScorer(RowRunner.DIRECT),
+            new TestingClock(),
+            WorkEvents.NONE);
+
+    @Test
+    void modelOutlivesItsUnloadingUntilTheLastCallIsOver() {
+        pipeline.resolve(List.of(version("quality", "1")), whenOver::add);
+        pipeline.resolve(List.of(version("quality", "1"), version("fluency", "1")), whenOver::add);
+        assertThat(older.callsInFlight()).isEqualTo(2);
+        older.close();
+        whenOver.getFirst().run();
+        assertThat(older.isFreed()).isFalse();
+        assertThat(olderRunner.isClosed()).isFalse();
+        whenOver.getLast().run();
+        assertThat(older.isFreed()).isTrue();
+        assertThat(olderRunner.isClosed()).isTrue();
+    }
+
+    @Test
+    void callThatEndsTwiceGivesItsModelBackOnce() {
+        pipeline.resolve(List.of(request("quality")), whenOver::add);
+        pipeline.resolve(List.of(request("quality")), whenOver::add);
+        whenOver.getFirst().run();
+        whenOver.getFirst().run();
+        assertThat(newer.callsInFlight()).isEqualTo(1);
+    }
+
+    @Test
+    void callKeepsEveryVersionThatItAsksFor() {
+        pipeline.resolve(List.of(version("quality", "1"), request("quality")), whenOver::add);
+        assertThat(older.callsInFlight()).isEqualTo(1);
+        assertThat(newer.callsInFlight()).isEqualTo(1);
+    }
+
+    @Test
+    void refusedCallKeepsNothing() {
+        assertThat(failureOf(
+                        () -> pipeline.resolve(List.of(request("quality"), version("quality", "3")), whenOver::add)))
+                .isInstanceOf(Failure.NotFound.class);
+        assertThat(whenOver).isEmpty();
+        assertThat(newer.callsInFlight()).isZero();
+    }
+
+    @Test
+    void modelFreedBetweenCatalogAndLeaseIsResolvedAnew() {
+        newer.close();
+        catalogs.add(TestingModels.catalog(older));
+        assertThat(pipeline.resolve(List.of(request("quality")), whenOver::add).models())
+                .isEqualTo(Set.of(older));
+    }
+
+    @Test
+    void leaseOfAFreedModelKeepsNoOther() {
+        older.close();
+        assertThat(Lease.of(Set.of(newer, older))).isEmpty();
+        assertThat(newer.callsInFlight()).isZero();
+    }
+}
