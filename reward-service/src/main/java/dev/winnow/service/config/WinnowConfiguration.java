@@ -29,6 +29,12 @@ public interface WinnowConfiguration {
     @WithDefault("4096")
     int maximumSamplesPerCall();
 
+    /** How changes of the bundles folder are found. */
+    Reload reload();
+
+    /** Loading and unloading by request. */
+    Admin admin();
+
     /** How much may be in flight. */
     Admission admission();
 
@@ -38,6 +44,24 @@ public interface WinnowConfiguration {
     /** How long a stop waits for what was admitted. */
     @WithDefault("30S")
     Duration drainTimeout();
+
+    /** How changes of the bundles folder are found. */
+    interface Reload {
+        /** From one look at the folder to the next. 0 is never: what is there at the start is all, but for requests. */
+        @WithDefault("5S")
+        Duration interval();
+    }
+
+    /** Loading and unloading by request. */
+    interface Admin {
+        /**
+         * Whether {@code winnow.v1.AdminService} answers callers on this machine, by its loopback address; others never.
+         * There are no credentials yet: whoever can open a connection from here, a proxy beside the service among them,
+         * may then unload what others use.
+         */
+        @WithDefault("false")
+        boolean enabled();
+    }
 
     /** How much may be in flight. */
     interface Admission {

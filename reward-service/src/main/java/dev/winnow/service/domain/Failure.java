@@ -3,7 +3,7 @@ package dev.winnow.service.domain;
 import java.time.Duration;
 
 /**
- * Why a sample or a call has no reward. Closed, so that each edge maps it exhaustively to the statuses of its protocol.
+ * Why a sample or a call has no answer. Closed, so that each edge maps it exhaustively to the statuses of its protocol.
  * The message shows the offending and the expected value, and never text of a sample.
  */
 public sealed interface Failure {
@@ -17,6 +17,12 @@ public sealed interface Failure {
 
     /** No such reward, density or version. */
     record NotFound(String message) implements Failure {}
+
+    /** The service is not in the state that the request needs. */
+    record FailedPrecondition(String message) implements Failure {}
+
+    /** The caller may not ask for this. */
+    record PermissionDenied(String message) implements Failure {}
 
     /** Too much is in flight; the same request may succeed after the delay. */
     record Overloaded(String message, Duration retryAfter) implements Failure {}

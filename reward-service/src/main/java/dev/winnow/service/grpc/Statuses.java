@@ -18,6 +18,8 @@ final class Statuses {
             case Failure.InvalidArgument invalid -> Code.INVALID_ARGUMENT;
             case Failure.OutOfRange tooLong -> Code.OUT_OF_RANGE;
             case Failure.NotFound unknown -> Code.NOT_FOUND;
+            case Failure.FailedPrecondition unfit -> Code.FAILED_PRECONDITION;
+            case Failure.PermissionDenied denied -> Code.PERMISSION_DENIED;
             case Failure.Overloaded overloaded -> Code.RESOURCE_EXHAUSTED;
             case Failure.DeadlineExceeded late -> Code.DEADLINE_EXCEEDED;
             case Failure.Cancelled cancelled -> Code.CANCELLED;

@@ -8,12 +8,16 @@ import dev.winnow.service.model.ModelFailedException;
 import dev.winnow.service.model.ModelRunner;
 import dev.winnow.service.model.onnx.OnnxModelRunner;
 import dev.winnow.service.pipeline.RewardModel;
+import dev.winnow.service.pipeline.WarmUp;
 import dev.winnow.service.text.Tokenizer;
 import dev.winnow.service.text.hf.HuggingFaceTokenizerAdapter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Opens one bundle folder, {@code <name>/<version>/}. What it returns has been proven to give its golden values. */
 final class BundleLoader {
@@ -22,23 +26,21 @@ final class BundleLoader {
     private final ManifestReader manifests = new ManifestReader();
 
     /**
-     * Opens and proves a bundle.
+     * Checks a bundle's files and, where they are wanted, opens, proves and warms it up.
      *
-     * @throws BundleRefusedException if any file is missing, altered, not understood, or the values are wrong
+     * @param wanted asked once the files are known to be those of this digest
+     * @return the model, or nothing where it is not wanted
+     * @throws BundleRefusedException if any file is missing, altered, not understood, the values are wrong, or there is
+     *     not the memory for it
      */
-    RewardModel load(Path folder) {
+    Optional<RewardModel> load(Path folder, Predicate<String> wanted) {
         try {
-            Manifest manifest = manifests.read(Files.readString(folder.resolve(MANIFEST)));
+            byte[] text = Files.readAllBytes(folder.resolve(MANIFEST));
+            Manifest manifest = manifests.read(new String(text, StandardCharsets.UTF_8));
             checkNames(manifest, folder);
             checkFiles(manifest, folder);
-            RewardModel model = open(manifest, folder);
-            try {
-                GoldenCheck.run(model, folder.resolve("golden.jsonl"));
-                return model;
-            } catch (RuntimeException | IOException e) {
-                model.close();
-                throw e;
-            }
+            String digest = "sha256:" + Sha256.of(text);
+            return wanted.test(digest) ? Optional.of(prove(open(manifest, digest, folder), folder)) : Optional.empty();
         } catch (BundleRefusedException e) {
             throw e;
         } catch (InvalidManifestException e) {
@@ -47,24 +49,37 @@ final class BundleLoader {
             throw new BundleRefusedException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new BundleRefusedException("cannot be read: " + e, e);
-        } catch (RuntimeException e) {
+        } catch (OutOfMemoryError e) {
+            throw new BundleRefusedException("not enough memory: " + e.getMessage(), e);
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             // Whatever else is wrong with it must not keep the other bundles from serving.
             throw new BundleRefusedException("cannot be loaded: " + e, e);
         }
     }
 
-    private static RewardModel open(Manifest manifest, Path folder) throws IOException {
-        ModelId id = new ModelId(manifest.name(), manifest.version(), "sha256:" + Sha256.of(folder.resolve(MANIFEST)));
+    private static RewardModel prove(RewardModel model, Path folder) throws IOException {
+        try {
+            GoldenCheck.run(model, folder.resolve("golden.jsonl"));
+            WarmUp.run(model);
+            return model;
+        } catch (Throwable e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private static RewardModel open(Manifest manifest, String digest, Path folder) throws IOException {
+        ModelId id = new ModelId(manifest.name(), manifest.version(), digest);
         Tokenizer tokenizer = openTokenizer(folder.resolve("tokenizer.json"));
         try {
             ModelRunner runner = OnnxModelRunner.open(folder.resolve("model.onnx"), manifest);
             try {
                 return new RewardModel(id, manifest, tokenizer, runner);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 runner.close();
                 throw e;
             }
-        } catch (RuntimeException | IOException e) {
+        } catch (Throwable e) {
             tokenizer.close();
             throw e;
         }

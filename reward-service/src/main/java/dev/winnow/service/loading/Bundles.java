@@ -1,46 +1,85 @@
 package dev.winnow.service.loading;
 
+import dev.winnow.service.domain.Failure;
+import dev.winnow.service.domain.FailureException;
+import dev.winnow.service.loading.BundleVersion.Status;
 import dev.winnow.service.pipeline.Catalog;
 import dev.winnow.service.pipeline.RewardModel;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** The bundles of one folder: those that serve, and those that were refused with the reason. Thread-safe. */
+/**
+ * The bundles of one folder: what serves, what does not and why. A version serves once it is proven, the one before it
+ * until then, and a model is freed when the last call that uses it is over.
+ *
+ * <p>{@link #state}, {@link #catalog} and {@link #close} may be called by any thread; what loads and unloads by one
+ * thread at a time, which {@link LoadingThread} sees to.
+ */
 public final class Bundles implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Bundles.class);
 
-    private final Path root;
-    private volatile State state = new State(false, Catalog.EMPTY, Map.of());
+    private final BundlesFolder folder;
+    private final Set<String> required;
+    private final Clock clock;
+    private final BundleEvents events;
+    private final BundleLoader loader = new BundleLoader();
+    private final VersionEntries entries;
+    private final List<BundleVersion> retired = new ArrayList<>();
+    private List<BundleVersion> unreadable = List.of();
+    private Map<String, String> reported = Map.of();
+    private boolean scanned;
+    private boolean closed;
+    private volatile State state;
 
     /**
-     * What became of the folder.
+     * What is known of the folder at one moment.
      *
      * @param loaded whether the folder has been gone through
-     * @param refused reason by {@code NAME/VERSION}
+     * @param ready whether every required bundle, or any one where none is required, has had a version that serves;
+     *     once true it stays so, as what serves must not suffer from what does not
+     * @param missing required bundles that have no version that serves
+     * @param versions what was found, and what calls in flight still use
      */
-    public record State(boolean loaded, Catalog catalog, Map<String, String> refused) {
-        /** Which of these bundles have no version that serves. */
-        public Set<String> missing(Set<String> required) {
-            Set<String> missing = new TreeSet<>(required);
-            missing.removeAll(catalog.bundles().keySet());
-            return missing;
+    public record State(
+            boolean loaded, boolean ready, Catalog catalog, Set<String> missing, List<BundleVersion> versions) {
+        /** Reason by folder of what was refused while nothing serves under its name. */
+        public Map<String, String> refused() {
+            Map<String, String> refused = new TreeMap<>();
+            versions.stream()
+                    .filter(version -> version.status() == Status.REFUSED)
+                    .forEach(version -> refused.put(version.folder(), version.reason()));
+            return refused;
+        }
+
+        /** The versions without those that were unloaded and are not used any more. */
+        public List<BundleVersion> present() {
+            return versions.stream().filter(version -> !version.isOver()).toList();
         }
     }
 
-    public Bundles(Path root) {
-        this.root = root;
+    /**
+     * Creates an empty state of the folder.
+     *
+     * @param required bundles whose last version is not unloaded; where none is, the last version of all is not
+     * @param clock for the times that versions came to their status at, and how long loading took
+     */
+    public Bundles(Path root, Set<String> required, Clock clock, BundleEvents events) {
+        this.folder = new BundlesFolder(root);
+        this.required = Set.copyOf(required);
+        this.entries = new VersionEntries(required, clock);
+        this.clock = clock;
+        this.events = events;
+        this.state = new State(false, false, Catalog.EMPTY, new TreeSet<>(required), List.of());
     }
 
     public State state() {
@@ -51,57 +90,197 @@ public final class Bundles implements AutoCloseable {
         return state.catalog();
     }
 
-    /** Loads every version in the folder. A bundle that is refused does not keep the others from serving. */
-    public void load() {
-        BundleLoader loader = new BundleLoader();
-        Map<String, List<RewardModel>> serving = new TreeMap<>();
-        Map<String, String> refused = new TreeMap<>();
-        List<Path> folders = versionFolders(refused);
-        if (folders.isEmpty()) {
-            LOG.errorf("bundles folder %s: no bundle (expected: NAME/VERSION/%s)", root, BundleLoader.MANIFEST);
-        }
-        for (Path folder : folders) {
-            String name = root.relativize(folder).toString();
-            try {
-                RewardModel model = loader.load(folder);
-                serving.computeIfAbsent(model.id().bundle(), bundle -> new ArrayList<>())
-                        .add(model);
-                LOG.infof(
-                        "bundle %s serves %s, %s",
-                        model.id(),
-                        model.manifest().rewards().keySet(),
-                        model.id().digest());
-            } catch (BundleRefusedException e) {
-                refused.put(name, String.valueOf(e.getMessage()));
-                LOG.errorf("bundle %s refused: %s", name, e.getMessage());
+    /**
+     * Loads versions that are new or whose files have changed since they were tried, and unloads those that are gone.
+     * The first time, nothing serves before all were tried: a caller would be told that there is no such reward.
+     */
+    void scan() {
+        BundlesFolder.Listing listing = folder.list();
+        report(listing);
+        listing.versions().forEach((name, files) -> {
+            VersionEntry entry = entries.getOrAdd(name);
+            if (!entry.hasTried(files)) {
+                attempt(name, entry, files);
+            }
+        });
+        for (String name : List.copyOf(entries.names())) {
+            VersionEntry entry = entries.getOrAdd(name);
+            boolean found = listing.versions().containsKey(name) || listing.hides(name);
+            // A folder that is moved and replaced is missing for a moment.
+            if (entry.missingAgain(found)) {
+                remove(name, entry);
             }
         }
-        serving.values()
-                .forEach(versions -> versions.sort(
-                        Comparator.comparing((RewardModel model) -> model.id().version(), new VersionOrder())
-                                .reversed()));
-        state = new State(true, new Catalog(serving), refused);
+        boolean first = !scanned;
+        scanned = true;
+        if (retired.removeIf(BundleVersion::isOver) || first) {
+            publish();
+        }
+        if (first && entries.names().isEmpty()) {
+            LOG.errorf(
+                    "bundles folder %s: no bundle (expected: NAME/VERSION/%s)", folder.root(), BundleLoader.MANIFEST);
+        }
+    }
+
+    /**
+     * Tries a version of the folder, whether or not it was tried or unloaded before.
+     *
+     * @return what became of it; refused where it was
+     * @throws FailureException if there is no such version in the folder
+     */
+    BundleVersion load(String name) {
+        BundlesFolder.Listing listing = folder.list();
+        Fingerprint files = listing.versions().get(name);
+        if (files == null) {
+            throw notFound(name, listing.versions().keySet());
+        }
+        VersionEntry entry = entries.getOrAdd(name);
+        entry.allow();
+        attempt(name, entry, files);
+        return entry.describe();
+    }
+
+    /**
+     * Takes a version out of service, until it is asked for by {@link #load} or its manifest changes. One that does not
+     * serve stays as it is.
+     *
+     * @param force whether the last version of a required bundle may be unloaded
+     * @throws FailureException if there is no such version, or it is the last one of what the service must have
+     */
+    BundleVersion unload(String name, boolean force) {
+        VersionEntry entry = entries.find(name).orElseThrow(() -> notFound(name, entries.names()));
+        if (!force && entries.isNeeded(entry)) {
+            throw new FailureException(new Failure.FailedPrecondition(
+                    "version: %s is the last one %s (expected: another one that serves, or force)"
+                            .formatted(name, required.isEmpty() ? "of all" : "of a required bundle")));
+        }
+        retire(entry.unload(clock.instant()), "unloaded on request");
+        publish();
+        return entry.describe();
     }
 
     @Override
-    public void close() {
-        catalog().bundles().values().forEach(versions -> versions.forEach(RewardModel::close));
+    public synchronized void close() {
+        closed = true;
+        state.versions().forEach(version -> version.model().ifPresent(RewardModel::close));
     }
 
-    /** Every {@code <name>/<version>} folder with a manifest, in order. */
-    private List<Path> versionFolders(Map<String, String> refused) {
-        try (Stream<Path> files = Files.find(
-                root,
-                3,
-                (path, attributes) -> attributes.isRegularFile()
-                        && path.endsWith(BundleLoader.MANIFEST)
-                        && root.relativize(path).getNameCount() == 3,
-                FileVisitOption.FOLLOW_LINKS)) {
-            return files.map(Path::getParent).sorted().toList();
-        } catch (IOException | UncheckedIOException e) {
-            refused.put(root.toString(), "the bundles folder cannot be read: " + e);
-            LOG.errorf("bundles folder %s cannot be read: %s", root, e);
-            return List.of();
+    private void attempt(String name, VersionEntry entry, Fingerprint files) {
+        Instant begun = clock.instant();
+        entry.tries(files, begun);
+        publish();
+        String bundle = entry.describe().name();
+        try {
+            Optional<RewardModel> model = loader.load(folder.of(name), digest -> !entry.isSettled(digest));
+            if (model.isEmpty()) {
+                entry.confirm(clock.instant());
+                publish();
+                return;
+            }
+            requireUnchanged(name, files, model.get());
+            events.loaded(bundle, Duration.between(begun, clock.instant()));
+            serve(entry, model.get());
+        } catch (BundleRefusedException e) {
+            entry.refuse(String.valueOf(e.getMessage()), clock.instant());
+            LOG.errorf(
+                    "bundle %s refused: %s%s",
+                    name,
+                    e.getMessage(),
+                    entry.serving()
+                            .map(model -> "; %s serves on".formatted(model.id().digest()))
+                            .orElse(""));
+            events.refused(bundle, Duration.between(begun, clock.instant()));
+            publish();
         }
+    }
+
+    /** What was opened must be what was hashed: files that were written meanwhile may have come in between. */
+    private void requireUnchanged(String name, Fingerprint files, RewardModel model) {
+        if (!files.equals(folder.list().versions().get(name))) {
+            model.close();
+            throw new BundleRefusedException("files: written while they were read (expected: left alone)");
+        }
+    }
+
+    private void serve(VersionEntry entry, RewardModel model) {
+        LOG.infof(
+                "bundle %s serves %s, %s",
+                model.id(), model.manifest().rewards().keySet(), model.id().digest());
+        retire(entry.serve(model, clock.instant()), "replaced by " + model.id().digest());
+        publish();
+    }
+
+    private void remove(String name, VersionEntry entry) {
+        if (entries.isNeeded(entry)) {
+            String reason = "folder: gone (expected: there, since this is the last version of what is required)";
+            if (!entry.describe().reason().equals(reason)) {
+                LOG.errorf("bundle %s serves on: %s", name, reason);
+                entry.miss(reason, clock.instant());
+                publish();
+            }
+            return;
+        }
+        entries.remove(name);
+        retire(entry.unload(clock.instant()), "its folder is gone");
+        publish();
+    }
+
+    /** Notes models whose calls in flight may go on. They are closed once the catalog is without them. */
+    private void retire(Optional<RewardModel> model, String reason) {
+        model.ifPresent(old -> {
+            LOG.infof("bundle %s, %s, serves no more: %s", old.id(), old.id().digest(), reason);
+            retired.add(new BundleVersion(
+                    old.id().toString(),
+                    Status.UNLOADED,
+                    old.id().digest(),
+                    model,
+                    reason + "; calls in flight still use it",
+                    clock.instant()));
+        });
+    }
+
+    /** Tells all what is so now; only then closes what serves no more, so that nobody finds it in the catalog. */
+    private synchronized void publish() {
+        Catalog catalog = scanned ? entries.catalog() : Catalog.EMPTY;
+        Set<String> missing = new TreeSet<>(required);
+        missing.removeAll(catalog.bundles().keySet());
+        boolean ready =
+                state.ready() || (missing.isEmpty() && !catalog.bundles().isEmpty());
+        List<BundleVersion> versions = new ArrayList<>();
+        versions.addAll(unreadable);
+        versions.addAll(entries.describe());
+        versions.addAll(retired);
+        state = new State(scanned, ready, catalog, missing, List.copyOf(versions));
+        retired.forEach(version -> version.model().ifPresent(RewardModel::close));
+        if (closed) {
+            close();
+        }
+        events.changed(state);
+    }
+
+    private void report(BundlesFolder.Listing listing) {
+        if (listing.unreadable().equals(reported)) {
+            return;
+        }
+        reported = listing.unreadable();
+        reported.forEach((path, reason) -> LOG.errorf("bundles folder %s: %s", folder.of(path), reason));
+        unreadable = reported.entrySet().stream()
+                .map(entry -> unreadable(entry.getKey(), entry.getValue()))
+                .toList();
+        publish();
+    }
+
+    private BundleVersion unreadable(String path, String reason) {
+        return new BundleVersion(
+                path.isEmpty() ? folder.root().toString() : path,
+                Status.REFUSED,
+                "",
+                Optional.empty(),
+                path.isEmpty() ? "the bundles folder " + reason : reason,
+                clock.instant());
+    }
+
+    private static FailureException notFound(String name, Set<String> known) {
+        return new FailureException(new Failure.NotFound("version: %s (expected: one of %s)".formatted(name, known)));
     }
 }

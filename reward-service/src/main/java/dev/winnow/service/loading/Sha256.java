@@ -9,9 +9,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of a file, in lower-case hexadecimal. */
+/** SHA-256 in lower-case hexadecimal. */
 final class Sha256 {
     private Sha256() {}
+
+    static String of(byte[] bytes) {
+        return HexFormat.of().formatHex(newDigest().digest(bytes));
+    }
 
     static String of(Path file) throws IOException {
         MessageDigest digest = newDigest();

@@ -15,24 +15,32 @@ import java.util.Set;
 public class GrpcHealth {
     private final GrpcHealthStorage storage;
     private final Set<String> rewards = new HashSet<>();
+    private boolean draining;
 
     GrpcHealth(GrpcHealthStorage storage) {
         this.storage = storage;
     }
 
-    /** The rewards of the catalog serve from now on; the server does if {@code ready}. */
+    /** The rewards of the catalog serve from now on and no others; the server does if {@code ready}. */
     public synchronized void publish(Catalog catalog, boolean ready) {
-        for (String qualified : catalog.qualifiedNames()) {
-            rewards.add(qualified);
-            rewards.add(qualified.substring(qualified.indexOf('/') + 1));
+        if (draining) {
+            return;
         }
-        rewards.forEach(reward -> storage.setStatus(reward, ServingStatus.SERVING));
+        Set<String> serving = new HashSet<>();
+        for (String qualified : catalog.qualifiedNames()) {
+            serving.add(qualified);
+            serving.add(qualified.substring(qualified.indexOf('/') + 1));
+        }
+        rewards.addAll(serving);
+        rewards.forEach(reward -> storage.setStatus(
+                reward, serving.contains(reward) ? ServingStatus.SERVING : ServingStatus.NOT_SERVING));
         storage.setStatus(
                 GrpcHealthStorage.DEFAULT_SERVICE_NAME, ready ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
     }
 
-    /** Nothing serves any more. */
-    public synchronized void withdraw() {
+    /** Nothing serves any more, whatever is loaded. */
+    public synchronized void drain() {
+        draining = true;
         rewards.forEach(reward -> storage.setStatus(reward, ServingStatus.NOT_SERVING));
         storage.setStatus(GrpcHealthStorage.DEFAULT_SERVICE_NAME, ServingStatus.NOT_SERVING);
     }

@@ -126,6 +126,8 @@ public final class MeteredWorkEvents implements WorkEvents {
                     case Failure.InvalidArgument invalid -> "invalid_argument";
                     case Failure.OutOfRange tooLong -> "out_of_range";
                     case Failure.NotFound unknown -> "not_found";
+                    case Failure.FailedPrecondition unfit -> "failed_precondition";
+                    case Failure.PermissionDenied denied -> "permission_denied";
                     case Failure.Overloaded overloaded -> "overloaded";
                     case Failure.DeadlineExceeded late -> "deadline_exceeded";
                     case Failure.Cancelled cancelled -> "cancelled";

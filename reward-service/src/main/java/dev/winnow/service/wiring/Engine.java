@@ -10,7 +10,9 @@ import dev.winnow.service.domain.Throughput;
 import dev.winnow.service.domain.Timer;
 import dev.winnow.service.domain.WorkEvents;
 import dev.winnow.service.grpc.CallsInFlight;
+import dev.winnow.service.loading.BundleEvents;
 import dev.winnow.service.loading.Bundles;
+import dev.winnow.service.loading.LoadingThread;
 import dev.winnow.service.ops.MeteredWorkEvents;
 import dev.winnow.service.ops.ResidentMemory;
 import dev.winnow.service.ops.RewardValues;
@@ -21,6 +23,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -38,8 +42,18 @@ public class Engine {
 
     @Produces
     @Singleton
-    Bundles bundles(WinnowConfiguration configuration) {
-        return new Bundles(configuration.bundles().toAbsolutePath().normalize());
+    Bundles bundles(WinnowConfiguration configuration, BundleEvents events) {
+        return new Bundles(
+                configuration.bundles().toAbsolutePath().normalize(),
+                configuration.requiredBundles().orElse(Set.of()),
+                Clock.systemUTC(),
+                events);
+    }
+
+    @Produces
+    @Singleton
+    LoadingThread loadingThread(Bundles bundles) {
+        return new LoadingThread(bundles);
     }
 
     @Produces

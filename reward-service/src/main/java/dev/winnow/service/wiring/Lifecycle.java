@@ -6,14 +6,15 @@ import dev.winnow.service.batch.RowScheduler;
 import dev.winnow.service.config.WinnowConfiguration;
 import dev.winnow.service.grpc.CallsInFlight;
 import dev.winnow.service.loading.Bundles;
+import dev.winnow.service.loading.LoadingThread;
 import dev.winnow.service.ops.GrpcHealth;
+import dev.winnow.service.pipeline.Catalog;
 import io.quarkus.grpc.runtime.GrpcServerRecorder;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ public class Lifecycle {
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
 
     private final Bundles bundles;
+    private final LoadingThread loading;
     private final Admission admission;
     private final CallsInFlight calls;
     private final FairWorkers tokenizers;
@@ -37,6 +39,7 @@ public class Lifecycle {
 
     Lifecycle(
             Bundles bundles,
+            LoadingThread loading,
             Admission admission,
             CallsInFlight calls,
             FairWorkers tokenizers,
@@ -45,6 +48,7 @@ public class Lifecycle {
             WinnowConfiguration configuration,
             @ConfigProperty(name = "quarkus.grpc.server.port") int grpcPort) {
         this.bundles = bundles;
+        this.loading = loading;
         this.admission = admission;
         this.calls = calls;
         this.tokenizers = tokenizers;
@@ -60,25 +64,26 @@ public class Lifecycle {
             Quarkus.asyncExit(1);
             return;
         }
-        grpcHealth.withdraw();
-        bundles.load();
+        grpcHealth.publish(Catalog.EMPTY, false);
+        loading.scan().join();
+        if (!configuration.reload().interval().isZero()) {
+            loading.scanEvery(configuration.reload().interval());
+        }
         Bundles.State state = bundles.state();
-        Set<String> missing = state.missing(configuration.requiredBundles().orElse(Set.of()));
-        boolean ready = missing.isEmpty() && !state.catalog().bundles().isEmpty();
-        grpcHealth.publish(state.catalog(), ready);
-        if (ready) {
+        if (state.ready()) {
             LOG.infof("ready: gRPC on port %d", grpcPort);
         } else {
             LOG.errorf(
                     "not ready: %d bundles serve, %d refused, required but missing: %s",
-                    state.catalog().bundles().size(), state.refused().size(), missing);
+                    state.catalog().bundles().size(), state.refused().size(), state.missing());
         }
     }
 
     /** Before anything else stops: health must be seen going down while the answers still go out. */
     void stop(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException, ExecutionException {
         LOG.infof("draining: %d tokens in flight, at most %s", admission.inFlight(), configuration.drainTimeout());
-        grpcHealth.withdraw();
+        grpcHealth.drain();
+        loading.close();
         // Streams stop reading first: what they would still read could only be refused.
         CompletableFuture<Void> answered = calls.drain();
         admission.drain();

@@ -65,15 +65,15 @@ class BadBundleTest {
         Path bad = files.addAt(Path.of("tiny", "\u0663a"));
         String text = Files.readString(bad.resolve("reward-model.yaml"));
         Files.writeString(bad.resolve("reward-model.yaml"), text.replace("version: '1'", "version: '\u0663a'"));
-        try (Bundles bundles = new Bundles(root)) {
-            bundles.load();
+        try (Bundles bundles = TestingBundles.open(root)) {
+            bundles.scan();
             assertThat(bundles.catalog().bundles()).containsOnlyKeys("tiny");
         }
     }
 
     private void assertRefusedAlone() {
-        try (Bundles bundles = new Bundles(root)) {
-            bundles.load();
+        try (Bundles bundles = TestingBundles.open(root)) {
+            bundles.scan();
             assertThat(bundles.state().refused()).containsOnlyKeys("tiny/2");
             assertThat(bundles.catalog().bundles()).containsOnlyKeys("tiny");
         }

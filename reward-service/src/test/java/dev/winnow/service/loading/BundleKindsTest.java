@@ -23,7 +23,7 @@ class BundleKindsTest {
     @ParameterizedTest
     @ValueSource(strings = {"tiny-chat", "tiny-int8"})
     void bundleIsProvenAndServes(String bundle) throws IOException {
-        try (RewardModel model = new BundleLoader().load(new TestingBundles(root).addOther(bundle))) {
+        try (RewardModel model = TestingBundles.load(new TestingBundles(root).addOther(bundle))) {
             assertThat(model.id().bundle()).isEqualTo(bundle);
         }
     }
@@ -102,8 +102,8 @@ class BundleKindsTest {
         TestingBundles files = new TestingBundles(root);
         files.add("1");
         editProven(files.add("2"), "model.onnx", text -> text.replace("Softmax", "Softmix"));
-        try (Bundles bundles = new Bundles(root)) {
-            bundles.load();
+        try (Bundles bundles = TestingBundles.open(root)) {
+            bundles.scan();
             assertThat(bundles.state().refused()).containsOnlyKeys("tiny/2");
             assertThat(bundles.state().refused().get("tiny/2"))
                     .startsWith("model.onnx: ")
@@ -113,7 +113,7 @@ class BundleKindsTest {
     }
 
     private static void assertRefusedStarting(Path folder, String message) {
-        assertThatThrownBy(() -> new BundleLoader().load(folder))
+        assertThatThrownBy(() -> TestingBundles.load(folder))
                 .isInstanceOf(BundleRefusedException.class)
                 .hasMessageStartingWith(message);
     }

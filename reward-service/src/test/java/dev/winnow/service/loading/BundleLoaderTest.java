@@ -30,7 +30,7 @@ class BundleLoaderTest {
 
     @Test
     void digestIsTheHashOfTheManifest() throws IOException {
-        try (RewardModel model = new BundleLoader().load(folder)) {
+        try (RewardModel model = TestingBundles.load(folder)) {
             assertThat(model.id())
                     .isEqualTo(new ModelId("tiny", "1", "sha256:" + Sha256.of(folder.resolve("reward-model.yaml"))));
             assertThat(model.manifest().rewards()).containsOnlyKeys("quality", "fluency", "support");
@@ -107,13 +107,13 @@ class BundleLoaderTest {
     }
 
     private void assertRefused(String message) {
-        assertThatThrownBy(() -> new BundleLoader().load(folder))
+        assertThatThrownBy(() -> TestingBundles.load(folder))
                 .isInstanceOf(BundleRefusedException.class)
                 .hasMessage(message);
     }
 
     private void assertRefusedStarting(String message) {
-        assertThatThrownBy(() -> new BundleLoader().load(folder))
+        assertThatThrownBy(() -> TestingBundles.load(folder))
                 .isInstanceOf(BundleRefusedException.class)
                 .hasMessageStartingWith(message);
     }

@@ -7,6 +7,7 @@ import dev.winnow.service.domain.RewardRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,12 +20,12 @@ class BundlesTest {
     @TempDir
     private Path root = Path.of("");
 
-    private Bundles bundles = new Bundles(root);
+    private Bundles bundles = TestingBundles.open(root);
     private TestingBundles files = new TestingBundles(root);
 
     @BeforeEach
     void open() {
-        bundles = new Bundles(root);
+        bundles = TestingBundles.open(root);
         files = new TestingBundles(root);
     }
 
@@ -44,7 +45,7 @@ class BundlesTest {
         files.add("9");
         files.add("10");
         files.add("2");
-        bundles.load();
+        bundles.scan();
         assertThat(bundles.state().loaded()).isTrue();
         assertThat(bundles.state().refused()).isEmpty();
         assertThat(versions()).containsExactly("10", "9", "2");
@@ -56,7 +57,7 @@ class BundlesTest {
         files.add("1");
         Path bad = files.add("2");
         edit(bad, "model.onnx", text -> text + " ");
-        bundles.load();
+        bundles.scan();
         assertThat(versions()).containsExactly("1");
         assertThat(latest()).isEqualTo("1");
         assertThat(bundles.state().refused()).containsOnlyKeys("tiny/2");
@@ -66,7 +67,7 @@ class BundlesTest {
     @Test
     void folderOfAnotherNameIsRefusedUnderItsOwn() throws IOException {
         files.addAt(Path.of("small", "1"));
-        bundles.load();
+        bundles.scan();
         assertThat(bundles.catalog().bundles()).isEmpty();
         assertThat(bundles.state().refused()).containsOnlyKeys("small/1");
     }
@@ -76,7 +77,7 @@ class BundlesTest {
         files.add("1");
         Files.createDirectories(root.resolve("tiny").resolve("unfinished"));
         Files.writeString(root.resolve("README.md"), "bundles");
-        bundles.load();
+        bundles.scan();
         assertThat(versions()).containsExactly("1");
         assertThat(bundles.state().refused()).isEmpty();
     }
@@ -84,8 +85,8 @@ class BundlesTest {
     @Test
     void folderThatIsMissingIsReported() {
         Path absent = root.resolve("absent");
-        try (Bundles none = new Bundles(absent)) {
-            none.load();
+        try (Bundles none = TestingBundles.open(absent)) {
+            none.scan();
             assertThat(none.state().loaded()).isTrue();
             assertThat(none.state().refused())
                     .containsOnlyKeys(absent.toString())
@@ -96,10 +97,15 @@ class BundlesTest {
     @Test
     void requiredBundlesWithoutVersionAreMissing() throws IOException {
         files.add("1");
-        assertThat(bundles.state().missing(Set.of("tiny"))).containsExactly("tiny");
-        bundles.load();
-        assertThat(bundles.state().missing(Set.of("tiny", "other"))).containsExactly("other");
-        assertThat(bundles.state().missing(Set.of("tiny"))).isEmpty();
+        try (Bundles both = new Bundles(root, Set.of("tiny", "other"), Clock.systemUTC(), BundleEvents.NONE)) {
+            assertThat(both.state().missing()).containsExactly("other", "tiny");
+            both.scan();
+            assertThat(both.state().missing()).containsExactly("other");
+            assertThat(both.state().ready()).isFalse();
+        }
+        bundles.scan();
+        assertThat(bundles.state().missing()).isEmpty();
+        assertThat(bundles.state().ready()).isTrue();
     }
 
     private List<String> versions() {

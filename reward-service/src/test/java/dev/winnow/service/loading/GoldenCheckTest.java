@@ -32,7 +32,7 @@ class GoldenCheckTest {
     @Test
     void differenceWithinTheToleranceIsAccepted() throws IOException {
         replaceFirstValue("values", firstValue() + 0.00005);
-        try (RewardModel model = new BundleLoader().load(folder)) {
+        try (RewardModel model = TestingBundles.load(folder)) {
             assertThat(model.id().bundle()).isEqualTo("tiny");
         }
     }
@@ -41,7 +41,7 @@ class GoldenCheckTest {
     void differencePastTheToleranceIsRefused() throws IOException {
         double expected = firstValue() + 0.0002;
         replaceFirstValue("values", expected);
-        assertThatThrownBy(() -> new BundleLoader().load(folder))
+        assertThatThrownBy(() -> TestingBundles.load(folder))
                 .isInstanceOf(BundleRefusedException.class)
                 .hasMessageStartingWith("golden.jsonl: sample plain, quality at SUB_SENTENCE: values[0] is ")
                 .hasMessageEndingWith(" (expected: %s within 1.0E-4)", expected);
@@ -50,12 +50,12 @@ class GoldenCheckTest {
     @Test
     void rawValuesAndNotANumberAreComparedToo() throws IOException {
         replaceFirstValue("values", Double.NaN);
-        assertThatThrownBy(() -> new BundleLoader().load(folder))
+        assertThatThrownBy(() -> TestingBundles.load(folder))
                 .isInstanceOf(BundleRefusedException.class)
                 .hasMessageEndingWith(" (expected: NaN within 1.0E-4)");
         folder = new TestingBundles(root.resolve("again")).add("1");
         replaceFirstValue("raw_values", 50);
-        assertThatThrownBy(() -> new BundleLoader().load(folder))
+        assertThatThrownBy(() -> TestingBundles.load(folder))
                 .isInstanceOf(BundleRefusedException.class)
                 .hasMessageStartingWith("golden.jsonl: sample plain, quality at SUB_SENTENCE: raw_values[0] is ")
                 .hasMessageEndingWith(" (expected: 50.0 within 1.0E-4)");
@@ -80,7 +80,7 @@ class GoldenCheckTest {
             """)
     void goldenFileThatDoesNotFitIsRefused(String part, String replacement, String message) throws IOException {
         replaceInGolden(part, replacement == null ? "" : replacement);
-        assertThatThrownBy(() -> new BundleLoader().load(folder))
+        assertThatThrownBy(() -> TestingBundles.load(folder))
                 .isInstanceOf(BundleRefusedException.class)
                 .hasMessageStartingWith(message);
     }
@@ -88,7 +88,7 @@ class GoldenCheckTest {
     @Test
     void emptyGoldenFileIsRefused() throws IOException {
         editProven(folder, "golden.jsonl", text -> "");
-        assertThatThrownBy(() -> new BundleLoader().load(folder))
+        assertThatThrownBy(() -> TestingBundles.load(folder))
                 .isInstanceOf(BundleRefusedException.class)
                 .hasMessage("golden.jsonl: empty (expected: at least one sample)");
     }
@@ -96,7 +96,7 @@ class GoldenCheckTest {
     @Test
     void stepsAreComparedWhereTheFileHasThem() throws IOException {
         editProven(folder, "golden.jsonl", text -> text + ADDED.replace("VALUE", "99.0"));
-        assertThatThrownBy(() -> new BundleLoader().load(folder))
+        assertThatThrownBy(() -> TestingBundles.load(folder))
                 .isInstanceOf(BundleRefusedException.class)
                 .hasMessageContaining("sample steps, quality at STEP: values[0] is")
                 .hasMessageEndingWith("(expected: 99.0 within 1.0E-4)");
@@ -106,7 +106,7 @@ class GoldenCheckTest {
     void modelThatFailsIsRefused() throws IOException {
         TestingBundles.edit(
                 folder, "reward-model.yaml", text -> text.replace("maximum_tokens: 64", "maximum_tokens: 20"));
-        assertThatThrownBy(() -> new BundleLoader().load(folder))
+        assertThatThrownBy(() -> TestingBundles.load(folder))
                 .isInstanceOf(BundleRefusedException.class)
                 .hasMessageContaining("quality at SUB_SENTENCE: response: ")
                 .hasMessageEndingWith("20 in all)");

@@ -1,10 +1,13 @@
 package dev.winnow.service.loading;
 
 import dev.winnow.service.domain.TestingResources;
+import dev.winnow.service.pipeline.RewardModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -14,6 +17,16 @@ final class TestingBundles {
 
     TestingBundles(Path root) {
         this.root = root;
+    }
+
+    /** The bundles of a folder, of which none is required. */
+    static Bundles open(Path root) {
+        return new Bundles(root, Set.of(), Clock.systemUTC(), BundleEvents.NONE);
+    }
+
+    /** Opens and proves the bundle in one folder. */
+    static RewardModel load(Path folder) {
+        return new BundleLoader().load(folder, digest -> true).orElseThrow();
     }
 
     /** A good bundle under {@code tiny/<version>}. */
