@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param folder {@code NAME/VERSION}, relative to the bundles folder; of what cannot be read, its path
  * @param digest of what serves or was unloaded; empty otherwise
- * @param model what serves; of an unloaded version, what calls in flight still use
+ * @param model what serves or was unloaded, which calls in flight may still use
  * @param reason why it does not serve, or what is wrong with its files though it serves; may be empty
  * @param since when it came to its status
  */
@@ -44,8 +44,8 @@ public record BundleVersion(
         return model.map(RewardModel::callsInFlight).orElse(0);
     }
 
-    /** Whether it was only known for its calls in flight, and these are over. */
-    boolean isOver() {
-        return status == Status.UNLOADED && model.filter(RewardModel::isFreed).isPresent();
+    /** Whether its model was closed and no call uses it any more. */
+    boolean isFreed() {
+        return model.filter(RewardModel::isFreed).isPresent();
     }
 }

@@ -10,12 +10,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -35,6 +37,7 @@ public final class Bundles implements AutoCloseable {
     private final BundleLoader loader = new BundleLoader();
     private final VersionEntries entries;
     private final List<BundleVersion> retired = new ArrayList<>();
+    private final List<RewardModel> closing = new ArrayList<>();
     private List<BundleVersion> unreadable = List.of();
     private Map<String, String> reported = Map.of();
     private boolean scanned;
@@ -48,10 +51,16 @@ public final class Bundles implements AutoCloseable {
      * @param ready whether every required bundle, or any one where none is required, has had a version that serves;
      *     once true it stays so, as what serves must not suffer from what does not
      * @param missing required bundles that have no version that serves
-     * @param versions what was found, and what calls in flight still use
+     * @param versions what was found in the folder
+     * @param retired what has no files in the folder any more and calls in flight may still use
      */
     public record State(
-            boolean loaded, boolean ready, Catalog catalog, Set<String> missing, List<BundleVersion> versions) {
+            boolean loaded,
+            boolean ready,
+            Catalog catalog,
+            Set<String> missing,
+            List<BundleVersion> versions,
+            List<BundleVersion> retired) {
         /** Reason by folder of what was refused while nothing serves under its name. */
         public Map<String, String> refused() {
             Map<String, String> refused = new TreeMap<>();
@@ -61,9 +70,11 @@ public final class Bundles implements AutoCloseable {
             return refused;
         }
 
-        /** The versions without those that were unloaded and are not used any more. */
-        public List<BundleVersion> present() {
-            return versions.stream().filter(version -> !version.isOver()).toList();
+        /** What was found and what calls in flight still use, by folder. */
+        public List<BundleVersion> all() {
+            return Stream.concat(versions.stream(), retired.stream().filter(version -> !version.isFreed()))
+                    .sorted(Comparator.comparing(BundleVersion::folder))
+                    .toList();
         }
     }
 
@@ -79,7 +90,7 @@ public final class Bundles implements AutoCloseable {
         this.entries = new VersionEntries(required, clock);
         this.clock = clock;
         this.events = events;
-        this.state = new State(false, false, Catalog.EMPTY, new TreeSet<>(required), List.of());
+        this.state = new State(false, false, Catalog.EMPTY, new TreeSet<>(required), List.of(), List.of());
     }
 
     public State state() {
@@ -113,7 +124,7 @@ public final class Bundles implements AutoCloseable {
         }
         boolean first = !scanned;
         scanned = true;
-        if (retired.removeIf(BundleVersion::isOver) || first) {
+        if (first || retired.stream().anyMatch(BundleVersion::isFreed)) {
             publish();
         }
         if (first && entries.names().isEmpty()) {
@@ -135,7 +146,7 @@ public final class Bundles implements AutoCloseable {
             throw notFound(name, listing.versions().keySet());
         }
         VersionEntry entry = entries.getOrAdd(name);
-        entry.allow();
+        entry.request();
         attempt(name, entry, files);
         return entry.describe();
     }
@@ -154,7 +165,10 @@ public final class Bundles implements AutoCloseable {
                     "version: %s is the last one %s (expected: another one that serves, or force)"
                             .formatted(name, required.isEmpty() ? "of all" : "of a required bundle")));
         }
-        retire(entry.unload(clock.instant()), "unloaded on request");
+        entry.unload(clock.instant()).ifPresent(model -> {
+            LOG.infof("bundle %s unloaded: on request", name);
+            closing.add(model);
+        });
         publish();
         return entry.describe();
     }
@@ -162,7 +176,7 @@ public final class Bundles implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        state.versions().forEach(version -> version.model().ifPresent(RewardModel::close));
+        state.all().forEach(version -> version.model().ifPresent(RewardModel::close));
     }
 
     private void attempt(String name, VersionEntry entry, Fingerprint files) {
@@ -220,15 +234,16 @@ public final class Bundles implements AutoCloseable {
             }
             return;
         }
+        LOG.infof("bundle %s unloaded: its folder is gone", name);
         entries.remove(name);
         retire(entry.unload(clock.instant()), "its folder is gone");
         publish();
     }
 
-    /** Notes models whose calls in flight may go on. They are closed once the catalog is without them. */
+    /** Notes a model that has no files any more, and that is closed once the catalog is without it. */
     private void retire(Optional<RewardModel> model, String reason) {
         model.ifPresent(old -> {
-            LOG.infof("bundle %s, %s, serves no more: %s", old.id(), old.id().digest(), reason);
+            closing.add(old);
             retired.add(new BundleVersion(
                     old.id().toString(),
                     Status.UNLOADED,
@@ -241,6 +256,7 @@ public final class Bundles implements AutoCloseable {
 
     /** Tells all what is so now; only then closes what serves no more, so that nobody finds it in the catalog. */
     private synchronized void publish() {
+        retired.removeIf(BundleVersion::isFreed);
         Catalog catalog = scanned ? entries.catalog() : Catalog.EMPTY;
         Set<String> missing = new TreeSet<>(required);
         missing.removeAll(catalog.bundles().keySet());
@@ -249,9 +265,9 @@ public final class Bundles implements AutoCloseable {
         List<BundleVersion> versions = new ArrayList<>();
         versions.addAll(unreadable);
         versions.addAll(entries.describe());
-        versions.addAll(retired);
-        state = new State(scanned, ready, catalog, missing, List.copyOf(versions));
-        retired.forEach(version -> version.model().ifPresent(RewardModel::close));
+        state = new State(scanned, ready, catalog, missing, List.copyOf(versions), List.copyOf(retired));
+        closing.forEach(RewardModel::close);
+        closing.clear();
         if (closed) {
             close();
         }

@@ -3,7 +3,6 @@ package dev.winnow.service.loading;
 import dev.winnow.service.loading.BundleVersion.Status;
 import dev.winnow.service.pipeline.RewardModel;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,8 @@ final class VersionEntry {
     private final String folder;
     private @Nullable Fingerprint tried;
     private @Nullable RewardModel serving;
-    private @Nullable String unloadedDigest;
+    private @Nullable RewardModel unloaded;
+    private boolean requested;
     private String reason = "";
     private boolean gone;
     private Status status = Status.LOADING;
@@ -33,10 +33,10 @@ final class VersionEntry {
         return files.equals(tried);
     }
 
-    /** Whether these are the files of what serves, or of what was unloaded. */
+    /** Whether these are the files of what serves, or of what was unloaded and not asked for since. */
     boolean isSettled(String digest) {
-        return digest.equals(unloadedDigest)
-                || (serving != null && digest.equals(serving.id().digest()));
+        return (serving != null || !requested)
+                && model().filter(model -> model.id().digest().equals(digest)).isPresent();
     }
 
     /** Notes that the files are those of what serves or was unloaded. */
@@ -57,11 +57,12 @@ final class VersionEntry {
         refuse(why, now);
     }
 
-    /** Serves another model; returns the one before, which is the caller's to close. */
+    /** Serves another model; returns the one before, or that was unloaded before, which is the caller's to close. */
     Optional<RewardModel> serve(RewardModel model, Instant now) {
-        Optional<RewardModel> before = Optional.ofNullable(serving);
+        Optional<RewardModel> before = model();
+        requested = false;
         serving = model;
-        unloadedDigest = null;
+        unloaded = null;
         reason = "";
         status = Status.SERVING;
         since = now;
@@ -73,16 +74,17 @@ final class VersionEntry {
         Optional<RewardModel> before = Optional.ofNullable(serving);
         before.ifPresent(model -> {
             serving = null;
-            unloadedDigest = model.id().digest();
+            unloaded = model;
+            requested = false;
             reason = "";
             become(Status.UNLOADED, now);
         });
         return before;
     }
 
-    /** Forgets that it was unloaded. */
-    void allow() {
-        unloadedDigest = null;
+    /** Notes that it is asked for, though it may have been unloaded. */
+    void request() {
+        requested = true;
     }
 
     /** Notes whether the folder was found; returns whether it was missing this time and the last time. */
@@ -97,9 +99,12 @@ final class VersionEntry {
     }
 
     BundleVersion describe() {
-        String digest =
-                serving().map(model -> model.id().digest()).orElse(Objects.requireNonNullElse(unloadedDigest, ""));
-        return new BundleVersion(folder, status, digest, serving(), reason, since);
+        String digest = model().map(model -> model.id().digest()).orElse("");
+        return new BundleVersion(folder, status, digest, model(), reason, since);
+    }
+
+    private Optional<RewardModel> model() {
+        return Optional.ofNullable(serving == null ? unloaded : serving);
     }
 
     private void become(Status next, Instant now) {
