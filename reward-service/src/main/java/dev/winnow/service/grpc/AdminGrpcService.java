@@ -54,7 +54,7 @@ public class AdminGrpcService implements BindableService, AdminServiceGrpc.Async
     @Override
     public void loadBundle(LoadBundleRequest request, StreamObserver<LoadBundleResponse> response) {
         answer(
-                loading.load(folder(request.getName(), request.getVersion()), CallLifetime.current()),
+                loading.load(folder(request.getName(), request.getVersion()), CurrentCall.lifetime()),
                 response,
                 status -> LoadBundleResponse.newBuilder().setBundle(status).build());
     }
@@ -63,7 +63,7 @@ public class AdminGrpcService implements BindableService, AdminServiceGrpc.Async
     public void unloadBundle(UnloadBundleRequest request, StreamObserver<UnloadBundleResponse> response) {
         answer(
                 loading.unload(
-                        folder(request.getName(), request.getVersion()), request.getForce(), CallLifetime.current()),
+                        folder(request.getName(), request.getVersion()), request.getForce(), CurrentCall.lifetime()),
                 response,
                 status -> UnloadBundleResponse.newBuilder().setBundle(status).build());
     }

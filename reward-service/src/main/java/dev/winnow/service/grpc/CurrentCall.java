@@ -15,14 +15,18 @@ import java.util.function.Consumer;
 final class CurrentCall {
     private CurrentCall() {}
 
-    /** Its lifetime ends when the client cancels or goes away, or the deadline passes. */
+    /** The call with its caller, lifetime and time left. */
     static Call get() {
-        Context context = Context.current();
-        Lifetime lifetime = new Lifetime();
-        context.addListener(ended -> lifetime.end(reason(ended)), Runnable::run);
-        Optional<Duration> timeLeft = Optional.ofNullable(context.getDeadline())
+        Optional<Duration> timeLeft = Optional.ofNullable(Context.current().getDeadline())
                 .map(deadline -> Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS)));
-        return new Call(Callers.current(), lifetime, timeLeft);
+        return new Call(Callers.current(), lifetime(), timeLeft);
+    }
+
+    /** Ends when the client cancels or goes away, the deadline passes, or the call was answered. */
+    static Lifetime lifetime() {
+        Lifetime lifetime = new Lifetime();
+        Context.current().addListener(ended -> lifetime.end(reason(ended)), Runnable::run);
+        return lifetime;
     }
 
     /**

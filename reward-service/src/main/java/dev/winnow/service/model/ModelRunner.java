@@ -21,6 +21,11 @@ public interface ModelRunner extends AutoCloseable {
      */
     List<Logits> run(List<TokenRow> rows, Lifetime lifetime);
 
+    /** Runs one row alone. */
+    default Logits run(TokenRow row) {
+        return run(List.of(row), new Lifetime()).getFirst();
+    }
+
     @Override
     void close();
 }

@@ -52,7 +52,11 @@ public class Engine {
 
     @Produces
     @Singleton
-    LoadingThread loadingThread(Bundles bundles) {
+    LoadingThread loadingThread(Bundles bundles, WinnowConfiguration configuration) {
+        if (configuration.reload().interval().isNegative()) {
+            throw new IllegalArgumentException("winnow.reload.interval: %s (expected: >= 0)"
+                    .formatted(configuration.reload().interval()));
+        }
         return new LoadingThread(bundles);
     }
 

@@ -46,6 +46,31 @@ class BundleLoaderTest {
                 .formatted(file, Sha256.of(folder.resolve(file)), expected));
     }
 
+    @Test
+    void bundleForWhichThereIsNoMemoryIsRefused() {
+        assertThatThrownBy(() -> new BundleLoader().load(folder, digest -> {
+                    throw new OutOfMemoryError("Java heap space");
+                }))
+                .isInstanceOf(BundleRefusedException.class)
+                .hasMessage("not enough memory: Java heap space");
+    }
+
+    @Test
+    void bundleThatIsNotWantedIsCheckedAndNotOpened() throws IOException {
+        assertThat(new BundleLoader().load(folder, digest -> false)).isEmpty();
+        edit(folder, "model.onnx", text -> text + " ");
+        assertThatThrownBy(() -> new BundleLoader().load(folder, digest -> false))
+                .isInstanceOf(BundleRefusedException.class);
+    }
+
+    @Test
+    void modelThatCannotRunItsLongestRowIsRefused() throws IOException {
+        edit(folder, "reward-model.yaml", text -> text.replace("maximum_tokens: 64", "maximum_tokens: 1048576"));
+        assertThatThrownBy(() -> TestingBundles.load(folder))
+                .isInstanceOf(BundleRefusedException.class)
+                .hasMessageStartingWith("run of ");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"model.onnx", "tokenizer.json", "golden.jsonl"})
     void missingFileIsRefused(String file) throws IOException {

@@ -30,6 +30,7 @@ public final class TestingModelRunner implements ModelRunner {
         return batch.stream().map(this::run).toList();
     }
 
+    @Override
     public Logits run(TokenRow row) {
         rows.add(row);
         return model.apply(row);

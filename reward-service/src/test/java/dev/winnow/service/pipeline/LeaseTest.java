@@ -6,11 +6,13 @@ import static dev.winnow.service.pipeline.TestingModels.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.winnow.service.admission.Admission;
+import dev.winnow.service.admission.TestingLimits;
+import dev.winnow.service.batch.TestingWorkers;
 import dev.winnow.service.domain.Failure;
 import dev.winnow.service.domain.TestingClock;
+import dev.winnow.service.domain.TestingTimer;
 import dev.winnow.service.domain.WorkEvents;
 import dev.winnow.service.model.TestingModelRunner;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,8 +29,10 @@ class LeaseTest {
     private final List<Runnable> whenOver = new ArrayList<>();
     private final RewardPipeline pipeline = new RewardPipeline(
             () -> catalogs.size() > 1 ? catalogs.remove() : catalogs.element(),
-            new Admission(250, Duration.ofMillis(5)),
+            new Admission(TestingLimits.most(250)),
+            TestingWorkers.direct(),
             new SampleScorer(RowRunner.DIRECT),
+            new TestingTimer(),
             new TestingClock(),
             WorkEvents.NONE);
 

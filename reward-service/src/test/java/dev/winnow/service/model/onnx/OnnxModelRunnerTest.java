@@ -1,5 +1,6 @@
 package dev.winnow.service.model.onnx;
 
+import static dev.winnow.service.domain.TestingFailures.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -164,8 +166,31 @@ class OnnxModelRunnerTest {
         assertThat(bits(run(row(9)), 9)).as("the next run is not").hasSize(27);
     }
 
+    @Test
+    void closingUnderRunsBreaksNoneAndLetsNoneBegin() throws InterruptedException, ExecutionException {
+        CountDownLatch running = new CountDownLatch(4);
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<Failure>> ends = new ArrayList<>();
+            for (int thread = 0; thread < 4; thread++) {
+                ends.add(threads.submit(() -> failureOf(() -> {
+                    while (true) {
+                        run(row(60));
+                        running.countDown();
+                    }
+                })));
+            }
+            running.await();
+            runner.close();
+            for (Future<Failure> end : ends) {
+                assertThat(end.get())
+                        .isEqualTo(
+                                new Failure.Cancelled("model.onnx: freed (expected: work of a call that is not over)"));
+            }
+        }
+    }
+
     private Logits run(TokenRow row) {
-        return runner.run(List.of(row), new Lifetime()).getFirst();
+        return runner.run(row);
     }
 
     private static OnnxModelRunner open(Manifest manifest) {

@@ -1,9 +1,11 @@
 package dev.winnow.service.text.hf;
 
+import static dev.winnow.service.domain.TestingFailures.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.winnow.service.domain.Failure;
 import dev.winnow.service.domain.Span;
 import dev.winnow.service.domain.TestingResources;
 import dev.winnow.service.text.TestingTokenizers;
@@ -32,6 +34,15 @@ class HuggingFaceTokenizerAdapterTest {
         TokenizedText tokens = wordPiece.tokenize("The tested  line");
         assertThat(tokens.ids()).containsExactly(141, 188, 190, 187);
         assertThat(tokens.spans()).containsExactly(new Span(0, 3), new Span(4, 8), new Span(8, 10), new Span(12, 16));
+    }
+
+    @Test
+    void closedTokenizerIsUsedNoMore() {
+        wordPiece.close();
+        wordPiece.close();
+        Failure freed = new Failure.Cancelled("tokenizer.json: freed (expected: work of a call that is not over)");
+        assertThat(failureOf(() -> wordPiece.tokenize("line"))).isEqualTo(freed);
+        assertThat(failureOf(() -> wordPiece.tokenizeFixed("line"))).isEqualTo(freed);
     }
 
     @Test
