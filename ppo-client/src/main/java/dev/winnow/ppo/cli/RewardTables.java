@@ -104,7 +104,8 @@ final class RewardTables {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String shortened(String digest) {
+    /** Returns as much of a digest as tells versions apart on a screen. */
+    static String shortened(String digest) {
         return digest.substring(0, Math.min(digest.length(), DIGEST_SHOWN));
     }
 }

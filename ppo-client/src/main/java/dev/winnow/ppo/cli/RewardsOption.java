@@ -21,7 +21,9 @@ final class RewardsOption {
             required = true,
             paramLabel = "REWARDS",
             description = {
-                "The rewards: [BUNDLE/]NAME[@DENSITY][=WEIGHT][,...], for example toxicity@SENTENCE=0.5.",
+                "The rewards: [BUNDLE/]NAME[:VERSION][@DENSITY][=WEIGHT][,...], for example toxicity@SENTENCE=0.5.",
+                "Versions: a name or a digest, such as toxicity:2 or toxicity:sha256:...; the latest where none is"
+                        + " given.",
                 "Densities: TOKEN, STEP, SUB_SENTENCE, SENTENCE, SEQUENCE. A weight asks for the weighted sum at the"
                         + " caller's tokens."
             })

@@ -17,6 +17,10 @@ final class Table {
         rows.add(List.of(cells));
     }
 
+    boolean hasRows() {
+        return rows.size() > 1;
+    }
+
     /** Returns the lines; the last column is not padded. */
     List<String> lines() {
         List<Integer> widths = IntStream.range(0, rows.getFirst().size())

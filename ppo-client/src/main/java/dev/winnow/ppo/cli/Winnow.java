@@ -21,7 +21,7 @@ import picocli.CommandLine.ScopeType;
         sortOptions = false,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ScoreCommand.class, RewardsCommand.class, ShowCommand.class})
+        subcommands = {ScoreCommand.class, RewardsCommand.class, ShowCommand.class, BundlesCommand.class})
 public final class Winnow {
     /** Held here, as loggers are weakly reachable otherwise and forget their level. */
     private static final Logger GRPC = Logger.getLogger("io.grpc");

@@ -126,7 +126,12 @@ public final class RewardClient implements AutoCloseable {
         channel.shutdownNow();
     }
 
-    private static HostAndPort hostAndPort(String target) {
+    /**
+     * Reads an address.
+     *
+     * @throws IllegalArgumentException where it is not {@code HOST:PORT}
+     */
+    static HostAndPort hostAndPort(String target) {
         try {
             HostAndPort parsed = HostAndPort.fromString(target);
             if (parsed.hasPort() && !parsed.getHost().isEmpty()) {

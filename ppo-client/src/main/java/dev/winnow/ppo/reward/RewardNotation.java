@@ -11,11 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Rewards as people write them: {@code [BUNDLE/]NAME[@DENSITY][=WEIGHT]}, several with commas between. */
+/**
+ * Rewards as people write them: {@code [BUNDLE/]NAME[:VERSION][@DENSITY][=WEIGHT]}, several with commas between. The
+ * version is a name such as {@code 2} or a digest such as {@code sha256:...}.
+ */
 public final class RewardNotation {
-    private static final String FORM = "[BUNDLE/]NAME[@DENSITY][=WEIGHT]";
+    private static final String FORM = "[BUNDLE/]NAME[:VERSION][@DENSITY][=WEIGHT]";
     private static final Pattern NOTATION =
-            Pattern.compile("(?<name>(?:[^/@=\\s]+/)?[^/@=\\s]+)(?:@(?<density>[^@=]*))?(?:=(?<weight>.*))?");
+            Pattern.compile("(?<name>(?:[^/:@=\\s]+/)?[^/:@=\\s]+)(?::(?<version>[^/@=\\s]+))?"
+                    + "(?:@(?<density>[^@=]*))?(?:=(?<weight>.*))?");
 
     private RewardNotation() {}
 
@@ -38,6 +42,9 @@ public final class RewardNotation {
             throw new IllegalArgumentException("reward: '%s' (expected: %s)".formatted(reward, FORM));
         }
         RewardRequest.Builder request = RewardRequest.newBuilder().setName(parts.group("name"));
+        if (parts.group("version") != null) {
+            request.setVersion(parts.group("version"));
+        }
         if (parts.group("density") != null) {
             request.setDensity(density(parts.group("density")));
         }

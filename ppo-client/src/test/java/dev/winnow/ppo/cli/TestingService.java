@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -22,19 +23,22 @@ final class TestingService implements AutoCloseable {
     private final int managementPort = freePort();
     private final Process process;
 
-    /** Returns once the service says that it is ready. */
-    TestingService() throws IOException {
-        process = new ProcessBuilder(List.of(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dquarkus.grpc.server.port=" + grpcPort,
-                        "-Dquarkus.http.port=0",
-                        "-Dquarkus.management.port=" + managementPort,
-                        "-Dwinnow.bundles=../reward-models/bundles",
-                        "-jar",
-                        JAR.toString()))
-                .redirectErrorStream(true)
-                .start();
+    /**
+     * Returns once the service says that it is ready.
+     *
+     * @param options more options of Java
+     */
+    TestingService(String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dquarkus.grpc.server.port=" + grpcPort,
+                "-Dquarkus.http.port=0",
+                "-Dquarkus.management.port=" + managementPort,
+                "-Dwinnow.bundles=../reward-models/bundles"));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-jar", JAR.toString()));
+        process = new ProcessBuilder(command).redirectErrorStream(true).start();
         BufferedReader log =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         StringBuilder seen = new StringBuilder();

@@ -214,7 +214,15 @@ class WinnowTest {
                 "score --target=host:1 --rewards=x --batch=2 --stream",
                 "score --target=host:1 --rewards=x --nonsense",
                 "show --target=host:1 --rewards=x onlyPrompt",
-                "rewards"
+                "rewards",
+                "bundles",
+                "bundles drop --target=host:1",
+                "bundles load --target=host:1",
+                "bundles load tiny --target=host:1",
+                "bundles load tiny/1/2 --target=host:1",
+                "bundles list tiny/1 --target=host:1",
+                "bundles load tiny/1 --force --target=host:1",
+                "bundles --target=host"
             })
     void aWrongCommandExitsWithTwoAndSaysNothingOnStandardOutput(String command) {
         assertThat(run(command.isEmpty() ? new String[0] : command.split(" "))).isEqualTo(2);
@@ -229,6 +237,7 @@ class WinnowTest {
                 "score --help",
                 "rewards --help",
                 "show --help",
+                "bundles --help",
                 "--version",
                 "score --version",
                 "show -V"

@@ -29,15 +29,33 @@ class RewardNotationTest {
     }
 
     @Test
+    void readsVersionsByNameAndByDigest() {
+        assertThat(RewardNotation.parse("x:2,qa/x:1.0-rc1@SENTENCE=0.5,x:sha256:0a9f=1"))
+                .containsExactly(
+                        RewardRequest.newBuilder().setName("x").setVersion("2").build(),
+                        RewardRequest.newBuilder()
+                                .setName("qa/x")
+                                .setVersion("1.0-rc1")
+                                .setDensity(Density.SENTENCE)
+                                .setWeight(0.5f)
+                                .build(),
+                        RewardRequest.newBuilder()
+                                .setName("x")
+                                .setVersion("sha256:0a9f")
+                                .setWeight(1)
+                                .build());
+    }
+
+    @Test
     void aWeightOfZeroIsAWeight() {
         assertThat(RewardNotation.parse("x=0").getFirst().hasWeight()).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "@SENTENCE", "=1", "/x", "x/", "a/b/c", "a b"})
+    @ValueSource(strings = {"", "@SENTENCE", "=1", "/x", "x/", "a/b/c", "a b", ":1", "x:", "x:@SENTENCE", "x:a/b"})
     void refusesWhatHasNoName(String reward) {
         assertThatThrownBy(() -> RewardNotation.parse("good," + reward))
-                .hasMessage("reward: '%s' (expected: [BUNDLE/]NAME[@DENSITY][=WEIGHT])", reward);
+                .hasMessage("reward: '%s' (expected: [BUNDLE/]NAME[:VERSION][@DENSITY][=WEIGHT])", reward);
     }
 
     @ParameterizedTest
