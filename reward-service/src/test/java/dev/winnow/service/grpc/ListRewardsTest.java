@@ -29,6 +29,7 @@ class ListRewardsTest {
                             "tiny/support",
                             "tiny-chat/preference",
                             "tiny-chat/politeness",
+                            "tiny-faulty/faulty",
                             "tiny-int8/int8-quality",
                             "tiny-int8/int8-fluency",
                             "toxicity/toxicity",

@@ -5,6 +5,7 @@ import dev.winnow.v1.RewardServiceGrpc;
 import dev.winnow.v1.Sample;
 import dev.winnow.v1.SampleResult;
 import dev.winnow.v1.ScoreRequest;
+import dev.winnow.v1.ScoreResponse;
 import dev.winnow.v1.ScoreStreamConfig;
 import dev.winnow.v1.ScoreStreamRequest;
 import io.grpc.ManagedChannel;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** A plain gRPC client of the service under test, over a real port. */
@@ -34,12 +36,18 @@ final class TestingClient implements AutoCloseable {
 
     /** Results in the order of the samples. */
     List<SampleResult> score(List<RewardRequest> rewards, List<Sample> samples) {
-        return blocking()
-                .score(ScoreRequest.newBuilder()
-                        .addAllRewards(rewards)
-                        .addAllSamples(samples)
-                        .build())
-                .getResultsList();
+        return blocking().score(request(rewards, samples)).getResultsList();
+    }
+
+    Future<ScoreResponse> future(List<RewardRequest> rewards, List<Sample> samples) {
+        return RewardServiceGrpc.newFutureStub(channel).score(request(rewards, samples));
+    }
+
+    private static ScoreRequest request(List<RewardRequest> rewards, List<Sample> samples) {
+        return ScoreRequest.newBuilder()
+                .addAllRewards(rewards)
+                .addAllSamples(samples)
+                .build();
     }
 
     /** Results as they came; fails with what the stream failed with. */

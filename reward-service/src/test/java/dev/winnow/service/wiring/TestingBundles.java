@@ -26,7 +26,7 @@ public final class TestingBundles implements QuarkusTestResourceLifecycleManager
         try {
             Path root = Files.createDirectories(Path.of("target/testing-bundles"));
             link(root.resolve("toxicity"), SHIPPED);
-            for (String tiny : List.of("tiny-chat", "tiny-int8")) {
+            for (String tiny : List.of("tiny-chat", "tiny-int8", "tiny-faulty")) {
                 link(root.resolve(tiny), MADE_FOR_TESTS.resolve(tiny));
             }
             Path withStatistics = Path.of("target/testing-bundle-with-statistics");
