@@ -62,8 +62,8 @@ def test_a_bundles_line_in_the_ablation():
     rewrites = [{"toxicity@SEQUENCE": {"values": [-0.1]}}]
     edits = ScoredEdits([Edit("you fool", ("you",))], [toxic], [rewrites])
     asked = ["toxicity@TOKEN", "toxicity@SEQUENCE"]
-    assert ablation.row("both", trial, test, edits, asked) == "| `both` | 0.21 | 0.5000 | 0.6667 | 1.0000 |"
-    assert ablation.row("whole", None, None, edits, asked[1:]) == "| `whole` | - | - | - | 1.0000 |"
+    assert ablation.row("both", trial, test, edits, asked) == "| `both` | 0.21 | 1.0000 | 0.5000 | 0.6667 | 1.0000 |"
+    assert ablation.row("whole", None, None, edits, asked[1:]) == "| `whole` | - | - | - | - | 1.0000 |"
     toxic["detoxification@TOKEN"] = words | {"values": [-0.1, -0.9]}
     dropped = ablation.row("both", trial, test, edits, [*asked, "detoxification@TOKEN"])
-    assert dropped == "| `both` | 0.21 | 0.5000 | 1.0000 | 1.0000 |"
+    assert dropped == "| `both` | 0.21 | 1.0000 | 0.5000 | 1.0000 | 1.0000 |"

@@ -11,7 +11,7 @@ from winnow_models.scored import ScoredEdits, ScoredPosts, best_threshold
 
 WORDS, WHOLE = "toxicity@TOKEN", "toxicity@SEQUENCE"
 HEADER = (
-    "| bundle | posts: threshold, best over trial | posts: character F1, test "
+    "| bundle | posts: threshold, best over trial | posts: character F1, trial | posts: character F1, test "
     "| edits: F1 of the edited words, threshold 0.50 | edits: rewrite ranked above the toxic side |"
 )
 
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    rows = [HEADER, "| --- | ---: | ---: | ---: | ---: |"]
+    rows = [HEADER, "| --- | ---: | ---: | ---: | ---: | ---: |"]
     for folder in sorted(arguments.bundles.glob(f"*/{toxicity.VERSION}")):
         manifest = bundle.read_manifest(folder)
         rewards = [f"toxicity@{density}" for density in manifest["rewards"]["toxicity"]["densities"]]
@@ -50,10 +50,11 @@ def row(
     name: str, trial: ScoredPosts | None, test: ScoredPosts | None, edits: ScoredEdits, rewards: Sequence[str]
 ) -> str:
     """A line of the table; a bundle without a value for words has none in the columns that are of words."""
-    cells = ["-", "-", "-"]
+    cells = ["-", "-", "-", "-"]
     if trial is not None and test is not None:
         threshold = best_threshold(trial)
         words = edits.words("detoxification@TOKEN" if "detoxification@TOKEN" in rewards else WORDS)
         flagged = [probability >= 0.5 for probability in words.probabilities]
-        cells = [f"{threshold:.2f}", f"{test.character_f1(threshold):.4f}", f"{f1_score(words.toxic, flagged):.4f}"]
+        figures = trial.character_f1(threshold), test.character_f1(threshold), f1_score(words.toxic, flagged)
+        cells = [f"{threshold:.2f}", *(f"{figure:.4f}" for figure in figures)]
     return f"| `{name}` | {' | '.join(cells)} | {edits.ranked_right():.4f} |"
