@@ -173,9 +173,12 @@ public final class Bundles implements AutoCloseable {
         return entry.describe();
     }
 
+    /** Serves nothing any more; frees each model once no call uses it. */
     @Override
     public synchronized void close() {
         closed = true;
+        state = new State(
+                state.loaded(), state.ready(), Catalog.EMPTY, state.missing(), state.versions(), state.retired());
         state.all().forEach(version -> version.model().ifPresent(RewardModel::close));
     }
 

@@ -15,7 +15,7 @@ final class Lease implements AutoCloseable {
         this.models = models;
     }
 
-    /** A lease of all the models, or none if one of them was freed. */
+    /** A lease of all the models, or none if one of them was closed. */
     static Optional<Lease> of(Set<RewardModel> models) {
         List<RewardModel> kept = new ArrayList<>(models.size());
         for (RewardModel model : models) {

@@ -72,7 +72,7 @@ public final class RewardPipeline {
                 whenOver.accept(lease.get()::close);
                 return selection;
             }
-            // A model was freed since the catalog was read, so there is another catalog by now.
+            // A model was closed since the catalog was read, so there is another catalog by now.
         }
     }
 

@@ -37,11 +37,21 @@ class ReferenceCountTest {
     }
 
     @Test
-    void usersMayComeWhileOthersUseWhatTheOwnerGaveUp() {
+    void nobodyBeginsToUseWhatTheOwnerGaveUp() {
         count.retain();
         count.releaseOwner();
+        assertThat(count.retain()).isFalse();
+        assertThat(count.isFreed()).isFalse();
+        count.release();
+        assertThat(freed).hasValue(1);
+    }
+
+    @Test
+    void usersFreeNothingThatHasItsOwner() {
+        count.retain();
+        count.release();
+        assertThat(freed).hasValue(0);
         assertThat(count.retain()).isTrue();
-        assertThat(count.users()).isEqualTo(2);
     }
 
     @Test

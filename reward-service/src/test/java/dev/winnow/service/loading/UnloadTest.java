@@ -142,10 +142,20 @@ class UnloadTest {
     }
 
     @Test
+    void closedBundlesAreFoundByNoCallAndFreed() {
+        RewardModel newest =
+                bundles.catalog().bundles().getOrDefault("tiny", List.of()).getFirst();
+        bundles.close();
+        assertThat(bundles.catalog().bundles()).isEmpty();
+        assertThat(newest.isFreed()).isTrue();
+    }
+
+    @Test
     void closedBundlesFreeWhatIsLoadedAfterwards() throws IOException {
         bundles.close();
         files.add("3");
         assertThat(bundles.load("tiny/3").model().orElseThrow().isFreed()).isTrue();
+        assertThat(bundles.catalog().bundles()).isEmpty();
     }
 
     private List<String> versions() {

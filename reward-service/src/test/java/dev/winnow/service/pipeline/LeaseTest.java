@@ -76,6 +76,16 @@ class LeaseTest {
     }
 
     @Test
+    void noCallBeginsWithAModelThatWasClosed() {
+        pipeline.resolve(List.of(request("quality")), whenOver::add);
+        newer.close();
+        catalogs.add(TestingModels.catalog(older));
+        pipeline.resolve(List.of(request("quality")), whenOver::add);
+        assertThat(newer.callsInFlight()).isEqualTo(1);
+        assertThat(older.callsInFlight()).isEqualTo(1);
+    }
+
+    @Test
     void modelFreedBetweenCatalogAndLeaseIsResolvedAnew() {
         newer.close();
         catalogs.add(TestingModels.catalog(older));

@@ -183,8 +183,8 @@ class OnnxModelRunnerTest {
             runner.close();
             for (Future<Failure> end : ends) {
                 assertThat(end.get())
-                        .isEqualTo(
-                                new Failure.Cancelled("model.onnx: freed (expected: work of a call that is not over)"));
+                        .isEqualTo(new Failure.Cancelled(
+                                "model.onnx: closed (expected: work of a call that is not over)"));
             }
         }
     }

@@ -40,9 +40,9 @@ class HuggingFaceTokenizerAdapterTest {
     void closedTokenizerIsUsedNoMore() {
         wordPiece.close();
         wordPiece.close();
-        Failure freed = new Failure.Cancelled("tokenizer.json: freed (expected: work of a call that is not over)");
-        assertThat(failureOf(() -> wordPiece.tokenize("line"))).isEqualTo(freed);
-        assertThat(failureOf(() -> wordPiece.tokenizeFixed("line"))).isEqualTo(freed);
+        Failure closed = new Failure.Cancelled("tokenizer.json: closed (expected: work of a call that is not over)");
+        assertThat(failureOf(() -> wordPiece.tokenize("line"))).isEqualTo(closed);
+        assertThat(failureOf(() -> wordPiece.tokenizeFixed("line"))).isEqualTo(closed);
     }
 
     @Test
