@@ -28,10 +28,12 @@ class LayersTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "nothing", textBlock = """
-        tensor | nothing
-        policy | tensor
-        reward | proto
-        cli    | reward proto
+        tensor  | nothing
+        policy  | tensor
+        reward  | proto
+        rollout | policy reward
+        ppo     | tensor policy reward rollout
+        cli     | reward proto
         """)
     void packageUsesOnlyItsLayers(String name, String allowed) {
         String[] own = Stream.concat(Stream.of(name), allowed == null ? Stream.of() : Arrays.stream(allowed.split(" ")))
@@ -51,12 +53,12 @@ class LayersTest {
                         .map(type ->
                                 type.getPackageName().substring(ROOT.length()).split("\\.")[0])
                         .collect(Collectors.toSet()))
-                .containsExactlyInAnyOrder("tensor", "policy", "reward", "cli");
+                .containsExactlyInAnyOrder("tensor", "policy", "reward", "rollout", "ppo", "cli");
     }
 
     /** Scoring must neither load nor need PyTorch. */
     @ParameterizedTest
-    @CsvSource({"org.bytedeco.., tensor policy", "ai.djl.., policy"})
+    @CsvSource({"org.bytedeco.., tensor policy ppo", "ai.djl.., policy"})
     void libraryHasItsUsersAlone(String library, String users) {
         String[] packages =
                 Arrays.stream(users.split(" ")).map(LayersTest::packages).toArray(String[]::new);

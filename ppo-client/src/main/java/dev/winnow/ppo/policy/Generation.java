@@ -15,6 +15,11 @@ public final class Generation {
         return tokens.clone();
     }
 
+    /** Returns the number of its tokens. */
+    public int length() {
+        return tokens.length;
+    }
+
     /** Returns whether a token ended it; otherwise it is as long as was allowed. */
     public boolean ended() {
         return ended;

@@ -1,0 +1,93 @@
+package dev.winnow.ppo.ppo;
+
+import dev.winnow.ppo.tensor.Weights;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Moves the weights of one network against their gradients by AdamW (Loshchilov and Hutter 2019, algorithm 2), operation
+ * by operation as PyTorch's. Its moments are named as the weights are. Lives until it is closed; not thread-safe.
+ */
+final class AdamW implements AutoCloseable {
+    private final Weights weights;
+    private final OptimizerSettings settings;
+    /** Decaying means of the gradients and of their squares. */
+    private final Weights means;
+
+    private final Weights squares;
+    private int moves;
+
+    AdamW(Weights weights, OptimizerSettings settings) {
+        this.weights = weights;
+        this.settings = settings;
+        this.means = new Weights(weights.device());
+        this.squares = new Weights(weights.device());
+        try (PointerScope _ = new PointerScope()) {
+            weights.all().forEach((name, weight) -> {
+                means.put(name, torch.zeros_like(weight));
+                squares.put(name, torch.zeros_like(weight));
+            });
+        }
+    }
+
+    /** Forgets the gradients and frees their memory. */
+    void forgetGradients() {
+        try (PointerScope _ = new PointerScope()) {
+            weights.all().values().forEach(weight -> weight.mutable_grad().reset());
+        }
+    }
+
+    /**
+     * Shortens the gradients, taken as one vector.
+     *
+     * @return their length before
+     * @throws ArithmeticException where it is not finite; the weights are as before
+     */
+    double clipGradients(double maximum) {
+        try (PointerScope _ = new PointerScope()) {
+            TensorVector all = new TensorVector(weights.all().values().toArray(Tensor[]::new));
+            double norm = torch.clip_grad_norm_(all, maximum);
+            if (!Double.isFinite(norm)) {
+                throw new ArithmeticException("gradient norm: %s (expected: a finite number)".formatted(norm));
+            }
+            return norm;
+        }
+    }
+
+    void move(double learningRate) {
+        moves++;
+        double stepSize = learningRate / (1 - Math.pow(settings.beta1(), moves));
+        Scalar correction = new Scalar(Math.sqrt(1 - Math.pow(settings.beta2(), moves)));
+        try (PointerScope _ = new PointerScope();
+                NoGradGuard _ = new NoGradGuard()) {
+            for (Map.Entry<String, Tensor> weight : weights.all().entrySet()) {
+                Tensor gradient = weight.getValue().grad();
+                if (!gradient.defined()) {
+                    throw new IllegalStateException(
+                            "gradient of %s: none (expected: one from each backward pass)".formatted(weight.getKey()));
+                }
+                Tensor mean = means.get(weight.getKey());
+                Tensor square = squares.get(weight.getKey());
+                if (settings.weightDecay() != 0) {
+                    weight.getValue().mul_(new Scalar(1 - learningRate * settings.weightDecay()));
+                }
+                mean.mul_(new Scalar(settings.beta1())).add_(gradient, new Scalar(1 - settings.beta1()));
+                square.mul_(new Scalar(settings.beta2()))
+                        .addcmul_(gradient, gradient, new Scalar(1 - settings.beta2()));
+                Tensor root = square.sqrt().div_(correction).add_(new Scalar(settings.epsilon()));
+                weight.getValue().addcdiv_(mean, root, new Scalar(-stepSize));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        means.close();
+        squares.close();
+    }
+}

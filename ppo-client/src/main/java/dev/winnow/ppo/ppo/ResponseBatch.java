@@ -1,0 +1,68 @@
+package dev.winnow.ppo.ppo;
+
+import dev.winnow.ppo.policy.TokenBatch;
+import dev.winnow.ppo.rollout.Rollout;
+import dev.winnow.ppo.tensor.ComputeDevice;
+import dev.winnow.ppo.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Responses behind their prompts, as models read them, and their tokens packed row after row as {@link TokenRows} has
+ * them. The last token of a response is left out of what is read: nothing is asked behind it. Immutable.
+ */
+final class ResponseBatch {
+    private final TokenBatch read;
+    private final long[] tokens;
+    /** For each token, where in the rectangle the model stands when it is to come. */
+    private final long[] places;
+
+    private ResponseBatch(TokenBatch read, long[] tokens, long[] places) {
+        this.read = read;
+        this.tokens = tokens;
+        this.places = places;
+    }
+
+    static ResponseBatch of(List<Rollout> rollouts) {
+        List<long[]> texts = new ArrayList<>(rollouts.size());
+        for (Rollout rollout : rollouts) {
+            long[] prompt = rollout.prompt().tokens();
+            long[] text = Arrays.copyOf(prompt, prompt.length + rollout.length() - 1);
+            System.arraycopy(rollout.generation().tokens(), 0, text, prompt.length, rollout.length() - 1);
+            texts.add(text);
+        }
+        TokenBatch read = TokenBatch.rightPadded(texts);
+        long[] tokens = new long[rollouts.stream().mapToInt(Rollout::length).sum()];
+        long[] places = new long[tokens.length];
+        int packed = 0;
+        for (int row = 0; row < rollouts.size(); row++) {
+            int length = rollouts.get(row).length();
+            System.arraycopy(rollouts.get(row).generation().tokens(), 0, tokens, packed, length);
+            for (int token = 0; token < length; token++) {
+                places[packed++] = (long) row * read.width() + texts.get(row).length - length + token;
+            }
+        }
+        return new ResponseBatch(read, tokens, places);
+    }
+
+    /** Returns what the models read. */
+    TokenBatch read() {
+        return read;
+    }
+
+    int tokens() {
+        return tokens.length;
+    }
+
+    /** Returns the ids of the tokens, {@code [tokens, 1]}. */
+    Tensor ids(ComputeDevice device) {
+        return Tensors.of(tokens, device, tokens.length, 1);
+    }
+
+    /** Returns what a model has where each token is to come, {@code [tokens, ...]} of {@code [rows, width, ...]}. */
+    Tensor beforeTokens(Tensor columns, ComputeDevice device) {
+        return columns.flatten(0, 1).index_select(0, Tensors.of(places, device, places.length));
+    }
+}

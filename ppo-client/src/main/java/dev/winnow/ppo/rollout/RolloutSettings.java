@@ -1,0 +1,49 @@
+package dev.winnow.ppo.rollout;
+
+import dev.winnow.ppo.policy.Sampling;
+
+/**
+ * How responses are made.
+ *
+ * @param prompts of a step, at least 1
+ * @param responsesPerPrompt at least 1
+ * @param microBatch responses that are generated together, and scored together by the models; at least 1
+ * @param maximumNewTokens of a response, at least 1
+ * @param sampling its temperature must be above 0. Log-probabilities are taken at this temperature over all tokens, so
+ *     they are those that tokens are drawn with where {@code topK} is 0 and {@code topP} is 1
+ * @param truncated what becomes of responses that did not end
+ * @param truncationPenalty in units of the combined reward, at least 0; for {@link TruncatedResponse#PENALTY}
+ * @param overlap whether one micro-batch is rewarded while the next is generated; without, each is waited for
+ */
+public record RolloutSettings(
+        int prompts,
+        int responsesPerPrompt,
+        int microBatch,
+        int maximumNewTokens,
+        Sampling sampling,
+        TruncatedResponse truncated,
+        double truncationPenalty,
+        boolean overlap) {
+
+    public RolloutSettings {
+        Settings.require(prompts >= 1, "rollout.prompts", prompts, "1 or above");
+        Settings.require(responsesPerPrompt >= 1, "rollout.responses_per_prompt", responsesPerPrompt, "1 or above");
+        Settings.require(microBatch >= 1, "rollout.micro_batch", microBatch, "1 or above");
+        Settings.require(maximumNewTokens >= 1, "rollout.maximum_new_tokens", maximumNewTokens, "1 or above");
+        Settings.require(
+                sampling.temperature() > 0,
+                "rollout.temperature",
+                sampling.temperature(),
+                "above 0: at 0 no token has a probability to learn from");
+        Settings.require(
+                Settings.isNotNegative(truncationPenalty),
+                "rollout.truncation_penalty",
+                truncationPenalty,
+                "0 or above");
+    }
+
+    /** Returns the responses of a step. */
+    public int responses() {
+        return Math.multiplyExact(prompts, responsesPerPrompt);
+    }
+}
