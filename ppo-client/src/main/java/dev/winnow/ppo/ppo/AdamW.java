@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.global.torch;
  * by operation as PyTorch's. Its moments are named as the weights are. Lives until it is closed; not thread-safe.
  */
 final class AdamW implements AutoCloseable {
+    private final String network;
     private final Weights weights;
     private final OptimizerSettings settings;
     /** Decaying means of the gradients and of their squares. */
@@ -22,7 +23,13 @@ final class AdamW implements AutoCloseable {
     private final Weights squares;
     private int moves;
 
-    AdamW(Weights weights, OptimizerSettings settings) {
+    /**
+     * Makes an optimizer that has not moved yet.
+     *
+     * @param network what errors call it
+     */
+    AdamW(String network, Weights weights, OptimizerSettings settings) {
+        this.network = network;
         this.weights = weights;
         this.settings = settings;
         this.means = new Weights(weights.device());
@@ -53,7 +60,8 @@ final class AdamW implements AutoCloseable {
             TensorVector all = new TensorVector(weights.all().values().toArray(Tensor[]::new));
             double norm = torch.clip_grad_norm_(all, maximum);
             if (!Double.isFinite(norm)) {
-                throw new ArithmeticException("gradient norm: %s (expected: a finite number)".formatted(norm));
+                throw new ArithmeticException(
+                        "gradient norm of the %s: %s (expected: a finite number)".formatted(network, norm));
             }
             return norm;
         }
@@ -62,9 +70,9 @@ final class AdamW implements AutoCloseable {
     void move(double learningRate) {
         moves++;
         double stepSize = learningRate / (1 - Math.pow(settings.beta1(), moves));
-        Scalar correction = new Scalar(Math.sqrt(1 - Math.pow(settings.beta2(), moves)));
         try (PointerScope _ = new PointerScope();
                 NoGradGuard _ = new NoGradGuard()) {
+            Scalar correction = new Scalar(Math.sqrt(1 - Math.pow(settings.beta2(), moves)));
             for (Map.Entry<String, Tensor> weight : weights.all().entrySet()) {
                 Tensor gradient = weight.getValue().grad();
                 if (!gradient.defined()) {

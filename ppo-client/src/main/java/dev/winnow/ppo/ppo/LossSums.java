@@ -24,12 +24,8 @@ record LossSums(double policyLoss, double valueLoss, double policyClipped, doubl
                 tokens + other.tokens);
     }
 
-    /** Puts the means over the tokens. */
-    void putInto(Metrics metrics) {
-        metrics.put("loss/policy", policyLoss / tokens);
-        metrics.put("loss/value", valueLoss / tokens);
-        metrics.put("clipped/policy", policyClipped / tokens);
-        metrics.put("clipped/value", valueClipped / tokens);
-        metrics.put("kl/update", kl / tokens);
+    /** Returns how far the policy is from the one that drew the tokens, in nats a token. */
+    double meanKl() {
+        return kl / tokens;
     }
 }

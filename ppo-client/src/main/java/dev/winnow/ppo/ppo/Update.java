@@ -3,7 +3,9 @@ package dev.winnow.ppo.ppo;
 import dev.winnow.ppo.rollout.Seeds;
 import dev.winnow.ppo.tensor.ComputeDevice;
 import dev.winnow.ppo.tensor.Tensors;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -24,56 +26,49 @@ final class Update implements AutoCloseable {
         this.shuffling = new Seeds(settings.seed(), "shuffling");
         models.policy().weights().setTrainable(true);
         models.critic().weights().setTrainable(true);
-        this.policyOptimizer = new AdamW(models.policy().weights(), settings.optimizer());
-        this.valueOptimizer = new AdamW(models.critic().weights(), settings.optimizer());
+        this.policyOptimizer = new AdamW("policy", models.policy().weights(), settings.optimizer());
+        this.valueOptimizer = new AdamW("critic", models.critic().weights(), settings.optimizer());
     }
 
     /**
      * Learns from the responses of one step.
      *
      * @param step from 0
-     * @return means over all tokens learnt from, in all epochs
+     * @throws ArithmeticException where a gradient is not finite; that mini-batch has moved nothing
      */
     Metrics learn(int step, Experience experience) {
         double factor = settings.optimizer().factor(step);
-        double policyLearningRate = factor * settings.optimizer().policyLearningRate();
-        double valueLearningRate = factor * settings.optimizer().valueLearningRate();
-        LossSums sums = LossSums.ZERO;
-        double policyNorms = 0;
-        double valueNorms = 0;
-        int moves = 0;
-        boolean stopped = false;
-        for (int epoch = 0; epoch < settings.update().epochs() && !stopped; epoch++) {
-            int rows = experience.rollouts().size();
+        double maximumNorm = settings.update().maximumGradientNorm();
+        UpdateMetrics learnt = new UpdateMetrics();
+        for (int[] rows : miniBatches(step, experience.rollouts().size())) {
+            forgetGradients();
+            LossSums sums = addGradients(experience.select(rows));
+            if (sums.meanKl() > settings.update().maximumKl()) {
+                learnt.stopEarly();
+                break;
+            }
+            learnt.addMove(sums, policyOptimizer.clipGradients(maximumNorm), valueOptimizer.clipGradients(maximumNorm));
+            policyOptimizer.move(factor * settings.optimizer().policyLearningRate());
+            valueOptimizer.move(factor * settings.optimizer().valueLearningRate());
+        }
+        forgetGradients();
+        Metrics metrics = learnt.toMetrics();
+        metrics.put("learning_rate/policy", factor * settings.optimizer().policyLearningRate());
+        metrics.put("learning_rate/value", factor * settings.optimizer().valueLearningRate());
+        return metrics;
+    }
+
+    /** Returns the rows of each mini-batch of all epochs, each epoch in another order. */
+    private List<int[]> miniBatches(int step, int rows) {
+        List<int[]> miniBatches = new ArrayList<>();
+        for (int epoch = 0; epoch < settings.update().epochs(); epoch++) {
             int[] order = shuffling.order((long) step * settings.update().epochs() + epoch, rows);
             for (int begin = 0; begin < rows; begin += settings.update().miniBatch()) {
                 int end = Math.min(begin + settings.update().miniBatch(), rows);
-                LossSums miniBatch = addGradients(experience.select(Arrays.copyOfRange(order, begin, end)));
-                if (miniBatch.kl() / miniBatch.tokens() > settings.update().maximumKl()) {
-                    forgetGradients();
-                    stopped = true;
-                    break;
-                }
-                policyNorms += policyOptimizer.clipGradients(settings.update().maximumGradientNorm());
-                valueNorms += valueOptimizer.clipGradients(settings.update().maximumGradientNorm());
-                policyOptimizer.move(policyLearningRate);
-                valueOptimizer.move(valueLearningRate);
-                forgetGradients();
-                sums = sums.plus(miniBatch);
-                moves++;
+                miniBatches.add(Arrays.copyOfRange(order, begin, end));
             }
         }
-        Metrics metrics = new Metrics();
-        if (moves > 0) {
-            sums.putInto(metrics);
-            metrics.put("gradient_norm/policy", policyNorms / moves);
-            metrics.put("gradient_norm/value", valueNorms / moves);
-        }
-        metrics.put("learning_rate/policy", policyLearningRate);
-        metrics.put("learning_rate/value", valueLearningRate);
-        metrics.put("update/moves", moves);
-        metrics.put("update/stopped_early", stopped ? 1 : 0);
-        return metrics;
+        return miniBatches;
     }
 
     /** Adds the gradients of a mini-batch's mean loss, which are those of its micro-batches' parts in it. */

@@ -26,7 +26,7 @@ class AdamWTest {
     @Test
     void firstMove() {
         try (Weights weights = weights();
-                AdamW optimizer = new AdamW(weights, settings(0.01))) {
+                AdamW optimizer = new AdamW("policy", weights, settings(0.01))) {
             addGradient(weights.get("w"), 0.5);
 
             optimizer.move(0.1);
@@ -42,7 +42,7 @@ class AdamWTest {
     void movesAsPyTorchDoes() {
         try (PointerScope _ = new PointerScope();
                 Weights weights = weights();
-                AdamW optimizer = new AdamW(weights, settings(0.05))) {
+                AdamW optimizer = new AdamW("policy", weights, settings(0.05))) {
             Tensor same = Tensors.of(START, ComputeDevice.CPU, START.length);
             same.set_requires_grad(true);
             AdamWOptions options = new AdamWOptions(0.01);
@@ -67,7 +67,7 @@ class AdamWTest {
     void longGradientsAreShortened() {
         try (PointerScope _ = new PointerScope();
                 Weights weights = weights();
-                AdamW optimizer = new AdamW(weights, settings(0))) {
+                AdamW optimizer = new AdamW("policy", weights, settings(0))) {
             addGradient(weights.get("w"), 1);
 
             assertThat(optimizer.clipGradients(100)).isCloseTo(Math.sqrt(56), within(1e-5));
@@ -81,7 +81,7 @@ class AdamWTest {
     @Test
     void gradientsThatAreMissingOrNotFiniteMoveNothing() {
         try (Weights weights = weights();
-                AdamW optimizer = new AdamW(weights, settings(0))) {
+                AdamW optimizer = new AdamW("policy", weights, settings(0))) {
             assertThatThrownBy(() -> optimizer.move(0.1))
                     .hasMessage("gradient of w: none (expected: one from each backward pass)");
 
@@ -89,7 +89,7 @@ class AdamWTest {
 
             assertThatThrownBy(() -> optimizer.clipGradients(1))
                     .isInstanceOf(ArithmeticException.class)
-                    .hasMessage("gradient norm: NaN (expected: a finite number)");
+                    .hasMessage("gradient norm of the policy: NaN (expected: a finite number)");
             assertThat(numbers(weights)).containsExactly(START);
         }
     }
