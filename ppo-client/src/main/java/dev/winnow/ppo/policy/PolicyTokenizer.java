@@ -7,6 +7,7 @@ import dev.winnow.ppo.tensor.ModelFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -22,10 +23,12 @@ public final class PolicyTokenizer implements AutoCloseable {
     private static final Map<String, String> OPTIONS = Map.of("padding", "false", "truncation", "false");
 
     private final HuggingFaceTokenizer tokenizer;
+    private final TokenBytes tokenBytes;
     private final Set<Integer> endTokens;
 
-    private PolicyTokenizer(HuggingFaceTokenizer tokenizer, Set<Integer> endTokens) {
+    private PolicyTokenizer(HuggingFaceTokenizer tokenizer, JsonObject file, Set<Integer> endTokens) {
         this.tokenizer = tokenizer;
+        this.tokenBytes = new TokenBytes(file, ids -> ids.length == 0 ? "" : tokenizer.decode(ids, false));
         this.endTokens = endTokens;
     }
 
@@ -43,7 +46,8 @@ public final class PolicyTokenizer implements AutoCloseable {
                 throw file.refusal(
                         "vocab", "token " + largest, "below %d, the vocab_size of config.json".formatted(embeddings));
             }
-            return new PolicyTokenizer(HuggingFaceTokenizer.newInstance(content, OPTIONS), directory.endTokens());
+            return new PolicyTokenizer(
+                    HuggingFaceTokenizer.newInstance(content, OPTIONS), file.object(), directory.endTokens());
         } catch (RuntimeException e) {
             // Gson's and the library's, which wrap what the native code says.
             throw new ModelFileException(file.file(), String.valueOf(e.getMessage()), "a tokenizer");
@@ -71,6 +75,11 @@ public final class PolicyTokenizer implements AutoCloseable {
     /** Returns the text of ids, without special tokens. */
     public String decode(long[] ids) {
         return tokenizer.decode(ids, true);
+    }
+
+    /** Returns the bytes that each id adds to the text; none for special tokens. For {@code TokenEnds}. */
+    public List<byte[]> bytes(long[] ids) {
+        return tokenBytes.of(ids);
     }
 
     /** Returns the ids of the tokens that end a response, as the directory has them; may be empty. */

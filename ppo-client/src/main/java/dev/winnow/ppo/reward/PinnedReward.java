@@ -1,0 +1,72 @@
+package dev.winnow.ppo.reward;
+
+import dev.winnow.v1.Density;
+import dev.winnow.v1.ListRewardsResponse;
+import dev.winnow.v1.RewardInfo;
+import dev.winnow.v1.RewardRequest;
+import dev.winnow.v1.VersionInfo;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A reward of one version of its model, whatever version is the latest later on and on other replicas.
+ *
+ * @param weighted what training calls it, and its weight
+ * @param request asks for it by digest, without a weight: what values are summed up to is the trainer's affair
+ */
+record PinnedReward(WeightedReward weighted, RewardRequest request) {
+    /**
+     * Finds the version of a reward that serves now, or the one that is asked for.
+     *
+     * @param maximumNewTokens of a response; its reward model must take as many
+     * @throws IllegalArgumentException where there is no such reward, or several, or its model takes fewer tokens
+     */
+    static PinnedReward of(RewardRequest asked, ListRewardsResponse listed, int maximumNewTokens) {
+        List<RewardInfo> named = listed.getRewardsList().stream()
+                .filter(info -> asked.getName().equals(info.getName())
+                        || asked.getName().equals(fullName(info)))
+                .toList();
+        if (named.size() != 1) {
+            throw new IllegalArgumentException("reward: %s (expected: one of %s)"
+                    .formatted(asked.getName(), names(named.isEmpty() ? listed.getRewardsList() : named)));
+        }
+        RewardInfo info = named.getFirst();
+        if (maximumNewTokens > info.getMaximumTokens()) {
+            throw new IllegalArgumentException("maximum new tokens: %d (expected: at most %d, which %s takes)"
+                    .formatted(maximumNewTokens, info.getMaximumTokens(), fullName(info)));
+        }
+        String label = asked.getDensity() == Density.DENSITY_UNSPECIFIED
+                ? asked.getName()
+                : asked.getName() + "@" + asked.getDensity();
+        WeightedReward weighted = new WeightedReward(label, asked.hasWeight() ? asked.getWeight() : 1);
+        RewardRequest request = asked.toBuilder()
+                .clearWeight()
+                .setVersion(version(asked, info).getDigest())
+                .build();
+        return new PinnedReward(weighted, request);
+    }
+
+    private static VersionInfo version(RewardRequest asked, RewardInfo info) {
+        return info.getVersionsList().stream()
+                .filter(version -> asked.getVersion().isEmpty()
+                        ? version.getLatest()
+                        : asked.getVersion().equals(version.getVersion())
+                                || asked.getVersion().equals(version.getDigest()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("version of %s: %s (expected: one of %s)"
+                        .formatted(
+                                fullName(info),
+                                asked.getVersion(),
+                                info.getVersionsList().stream()
+                                        .map(version -> version.getVersion() + " " + version.getDigest())
+                                        .collect(Collectors.joining(", ")))));
+    }
+
+    private static String names(List<RewardInfo> infos) {
+        return infos.stream().map(PinnedReward::fullName).collect(Collectors.joining(", "));
+    }
+
+    private static String fullName(RewardInfo info) {
+        return info.getBundle() + "/" + info.getName();
+    }
+}
