@@ -12,8 +12,8 @@ import dev.winnow.ppo.rollout.Settings;
  */
 public record AdvantageSettings(double discount, double lambda, boolean scaleRewards, boolean whitenAdvantages) {
     /**
-     * As the fine-grained runs of arXiv 2306.01693, but rewards are not scaled: their deviation shrinks as the policy
-     * learns, so that the value model's targets grow from step to step.
+     * Discount and lambda as the fine-grained runs of arXiv 2306.01693. Rewards are not scaled, as theirs are: their
+     * deviation shrinks as the policy learns, so that the value model's targets grow from step to step.
      */
     public static final AdvantageSettings DEFAULT = new AdvantageSettings(1, 0.95, false, true);
 

@@ -11,7 +11,7 @@ import dev.winnow.ppo.rollout.Settings;
  * @param entropyCoefficient in units of advantage a nat, at least 0
  */
 public record LossSettings(double policyClip, double valueClip, double valueCoefficient, double entropyCoefficient) {
-    /** As arXiv 2306.01693; they have no entropy bonus. */
+    /** Clips as arXiv 2306.01693; no entropy bonus. */
     public static final LossSettings DEFAULT = new LossSettings(0.2, 0.2, 1, 0);
 
     public LossSettings {

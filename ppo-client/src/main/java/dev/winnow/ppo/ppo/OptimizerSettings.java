@@ -23,7 +23,7 @@ public record OptimizerSettings(
         double weightDecay,
         int warmUpSteps,
         int decaySteps) {
-    /** Learning rates as arXiv 2306.01693, the rest as PyTorch has it but for the weight decay, which they do not use. */
+    /** Learning rates as arXiv 2306.01693; betas and epsilon as PyTorch; constant, without weight decay. */
     public static final OptimizerSettings DEFAULT = new OptimizerSettings(1e-5, 1e-5, 0.9, 0.999, 1e-8, 0, 0, 0);
 
     public OptimizerSettings {

@@ -13,6 +13,8 @@ import dev.winnow.ppo.reward.WeightedReward;
 import dev.winnow.ppo.rollout.RolloutSettings;
 import dev.winnow.ppo.rollout.TruncatedResponse;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +46,18 @@ class PpoTrainerTest {
             assertThat(second.get("kl/reference_k3")).isGreaterThan(1e-3);
             assertThat(first.get("response/truncated")).isBetween(0.1, 0.9);
             assertThat(first.get("seconds/step")).isGreaterThan(first.get("seconds/update"));
+        }
+    }
+
+    @Test
+    void everyMetricHasItsFormulaInTheDocumentation() throws IOException {
+        String documentation = Files.readString(Path.of("../docs/ppo-details.md"));
+        try (TestingRun run = new TestingRun(SETTINGS, REWARDS, ENDS)) {
+            for (Metrics metrics : List.of(run.trainer.step(0), run.trainer.evaluate(TestingRun.PROMPTS))) {
+                assertThat(metrics.all().keySet())
+                        .allSatisfy(name -> assertThat(documentation)
+                                .contains("`" + name.replace("reward/wanted", "reward/NAME") + "`"));
+            }
         }
     }
 
