@@ -11,8 +11,8 @@ final class Columns {
     /** {@code [rows, width]} of the batch's own columns. */
     final long[] positions;
     /**
-     * {@code [rows, width, earlier + width]}; null where nothing is padding, and either one token of a row sees all or
-     * there are no earlier columns.
+     * {@code [rows, width, earlier + width]}; null where no token has padding before it, and either one token of a row
+     * sees all or there are no earlier columns. What padding sees behind the tokens of its row is of no consequence.
      */
     final boolean @Nullable [] visible;
 
@@ -25,7 +25,7 @@ final class Columns {
     static Columns of(TokenBatch batch, @Nullable KeyValueCache cache) {
         int earlier = cache == null ? 0 : cache.used();
         long[] positions = new long[batch.rows() * batch.width()];
-        boolean padding = batch.hasPadding() || (cache != null && cache.hasPadding());
+        boolean padding = batch.hasPaddingBeforeTokens() || (cache != null && cache.hasPadding());
         boolean masked = padding || (earlier > 0 && batch.width() > 1);
         int all = earlier + batch.width();
         boolean[] visible = masked ? new boolean[positions.length * all] : null;

@@ -86,9 +86,10 @@ public final class TokenBatch {
         return real[row * width + column];
     }
 
-    boolean hasPadding() {
-        for (boolean token : real) {
-            if (!token) {
+    /** Returns whether a token has padding somewhere before it in its row. */
+    boolean hasPaddingBeforeTokens() {
+        for (int place = 1; place < real.length; place++) {
+            if (real[place] && !real[place - 1] && place % width != 0) {
                 return true;
             }
         }
