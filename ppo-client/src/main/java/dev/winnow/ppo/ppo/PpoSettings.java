@@ -16,6 +16,14 @@ public record PpoSettings(
         LossSettings loss,
         UpdateSettings update,
         OptimizerSettings optimizer) {
+    public static final PpoSettings DEFAULT = new PpoSettings(
+            0,
+            RolloutSettings.DEFAULT,
+            KlPenalty.DEFAULT,
+            AdvantageSettings.DEFAULT,
+            LossSettings.DEFAULT,
+            UpdateSettings.DEFAULT,
+            OptimizerSettings.DEFAULT);
 
     public PpoSettings {
         Settings.require(

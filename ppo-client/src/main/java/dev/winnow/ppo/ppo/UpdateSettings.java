@@ -15,6 +15,9 @@ import dev.winnow.ppo.rollout.Settings;
  *     infinite for never
  */
 public record UpdateSettings(int epochs, int miniBatch, int microBatch, double maximumKl, double maximumGradientNorm) {
+    /** Four epochs as arXiv 2306.01693; a norm of 1 as transformers' Trainer; no early stop. */
+    public static final UpdateSettings DEFAULT = new UpdateSettings(4, 32, 8, Double.POSITIVE_INFINITY, 1);
+
     public UpdateSettings {
         Settings.require(epochs >= 1, "update.epochs", epochs, "1 or above");
         Settings.require(miniBatch >= 1, "update.mini_batch", miniBatch, "1 or above");

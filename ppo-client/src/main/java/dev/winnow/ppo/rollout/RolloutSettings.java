@@ -24,6 +24,9 @@ public record RolloutSettings(
         TruncatedResponse truncated,
         double truncationPenalty,
         boolean overlap) {
+    /** Four responses a prompt, as arXiv 2306.01693; the distribution that is learnt is the one drawn from. */
+    public static final RolloutSettings DEFAULT =
+            new RolloutSettings(16, 4, 16, 128, new Sampling(1, 0, 1), TruncatedResponse.SCORE, 0, true);
 
     public RolloutSettings {
         Settings.require(prompts >= 1, "rollout.prompts", prompts, "1 or above");

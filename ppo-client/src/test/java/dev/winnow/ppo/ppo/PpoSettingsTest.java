@@ -1,5 +1,6 @@
 package dev.winnow.ppo.ppo;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.winnow.ppo.policy.Sampling;
@@ -7,6 +8,7 @@ import dev.winnow.ppo.rollout.RolloutSettings;
 import dev.winnow.ppo.rollout.TruncatedResponse;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -85,6 +87,12 @@ class PpoSettingsTest {
     @MethodSource("refused")
     void refuses(String message, ThrowingCallable making) {
         assertThatThrownBy(making).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+    }
+
+    @Test
+    void defaultsAreWithinTheirRanges() {
+        assertThat(PpoSettings.DEFAULT.rollout().responses()).isEqualTo(64);
+        assertThat(PpoSettings.DEFAULT.kl().coefficient()).isEqualTo(0.3);
     }
 
     private static Arguments refused(String message, ThrowingCallable making) {

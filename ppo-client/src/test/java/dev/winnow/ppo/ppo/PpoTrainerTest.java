@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.winnow.ppo.policy.Generator;
+import dev.winnow.ppo.policy.Policy;
 import dev.winnow.ppo.policy.Sampling;
+import dev.winnow.ppo.policy.ValueHead;
 import dev.winnow.ppo.reward.MissingRewardException;
 import dev.winnow.ppo.reward.ResponseRewards;
 import dev.winnow.ppo.reward.RewardSample;
 import dev.winnow.ppo.reward.RewardSource;
 import dev.winnow.ppo.reward.WeightedReward;
+import dev.winnow.ppo.rollout.RolloutMaker;
 import dev.winnow.ppo.rollout.RolloutSettings;
 import dev.winnow.ppo.rollout.TruncatedResponse;
+import dev.winnow.ppo.tensor.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +104,28 @@ class PpoTrainerTest {
     }
 
     @Test
+    void entropyBonusKeepsThePolicyUndecided() throws IOException {
+        assertThat(entropyAfterSteps(1)).isGreaterThan(entropyAfterSteps(0) + 0.1);
+    }
+
+    @Test
+    void valueHeadLearnsWithThePolicy() throws IOException {
+        try (Policy policy = Policy.read(TestingRun.MODEL, ComputeDevice.CPU);
+                Policy reference = Policy.read(TestingRun.MODEL, ComputeDevice.CPU)) {
+            ValueHead head = ValueHead.zero(policy.config(), ComputeDevice.CPU);
+            RolloutMaker maker =
+                    new RolloutMaker(new Generator(policy, ENDS), ParityRewards::text, REWARDS, SETTINGS.rollout());
+            Models models = new Models(policy, reference, new Critic.Head(head));
+            try (PpoTrainer trainer = new PpoTrainer(SETTINGS, models, TestingRun.PROMPTS, maker)) {
+                assertThat(trainer.step(0).get("value/mean")).isZero();
+                assertThat(trainer.step(1).get("value/mean")).isNotZero();
+                assertThat(trainer.step(2).get("gradient_norm/value")).isPositive();
+            }
+            head.weights().close();
+        }
+    }
+
+    @Test
     void stopsLearningWhereThePolicyIsFarFromTheOneThatGenerated() throws IOException {
         UpdateSettings strict = new UpdateSettings(50, 4, 4, 1e-3, 1);
         try (TestingRun run = new TestingRun(TestingRun.settings(ROLLOUT, strict), REWARDS, Set.of())) {
@@ -176,6 +203,23 @@ class PpoTrainerTest {
             }
 
             assertThat(Pointer.totalCount()).as("live pointers").isEqualTo(live);
+        }
+    }
+
+    private static double entropyAfterSteps(double coefficient) throws IOException {
+        PpoSettings settings = new PpoSettings(
+                7,
+                ROLLOUT,
+                SETTINGS.kl(),
+                SETTINGS.advantages(),
+                new LossSettings(0.2, 0.2, 1, coefficient),
+                UPDATE,
+                SETTINGS.optimizer());
+        try (TestingRun run = new TestingRun(settings, REWARDS, Set.of())) {
+            for (int step = 0; step < 5; step++) {
+                run.trainer.step(step);
+            }
+            return run.trainer.step(5).get("entropy");
         }
     }
 

@@ -25,7 +25,7 @@ final class TestingRun implements AutoCloseable {
     static final List<Prompt> PROMPTS = List.of(
             new Prompt("even", List.of(), new long[] {1, 40}), new Prompt("odd", List.of(), new long[] {1, 9, 9, 41}));
 
-    private static final Path MODEL = Path.of("src/test/resources/policies/tied");
+    static final Path MODEL = Path.of("src/test/resources/policies/tied");
 
     final Policy policy;
     final Policy reference;
