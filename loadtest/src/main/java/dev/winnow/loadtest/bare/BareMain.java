@@ -32,7 +32,7 @@ final class BareMain {
 
     public static void main(String[] arguments)
             throws IOException, OrtException, InterruptedException, ExecutionException {
-        try (BareModel model = BareModel.open(Bundle.open(Path.of(arguments[0])), arguments[1]);
+        try (BareModel model = BareModel.open(Bundle.open(Path.of(arguments[0]), arguments[1]));
                 ExecutorService threads = Executors.newCachedThreadPool()) {
             BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             PrintStream out = System.out;

@@ -39,9 +39,9 @@ final class BareModel implements AutoCloseable {
         });
     }
 
-    static BareModel open(Bundle bundle, String input) throws IOException, OrtException {
+    static BareModel open(Bundle bundle) throws IOException, OrtException {
         BundleTokenizer tokenizer = BundleTokenizer.open(bundle.folder());
-        Layout layout = Layout.of(bundle, input, tokenizer);
+        Layout layout = Layout.of(bundle, tokenizer);
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);

@@ -23,17 +23,18 @@ public final class BareProcess implements AutoCloseable {
     /**
      * Starts a process and returns once its model is loaded.
      *
-     * @param input the input of the bundle that texts are laid out by: special tokens and the response alone
+     * @param bundle with an input of special tokens and the response alone
      * @param errors where the process says what went wrong
      */
-    public static BareProcess start(Bundle bundle, String input, File errors) throws IOException {
+    public static BareProcess start(Bundle bundle, File errors) throws IOException {
         LineProcess process = LineProcess.java(
                 List.of(
+                        "-Dslf4j.internal.verbosity=ERROR",
                         "-cp",
                         System.getProperty("java.class.path"),
                         BareMain.class.getName(),
                         bundle.folder().toString(),
-                        input),
+                        bundle.input()),
                 errors);
         try {
             process.readLine();

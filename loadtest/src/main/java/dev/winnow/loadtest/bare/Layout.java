@@ -20,18 +20,18 @@ record Layout(List<Long> before, List<Long> behind, Types types) {
     record Types(List<Integer> before, int response, List<Integer> behind) {}
 
     /**
-     * Reads an input of a bundle.
+     * Reads a bundle's input.
      *
      * @throws IllegalArgumentException where it has a piece other than special tokens and the response
      */
-    static Layout of(Bundle bundle, String input, BundleTokenizer tokenizer) {
-        List<Piece> pieces = bundle.pieces(input);
+    static Layout of(Bundle bundle, BundleTokenizer tokenizer) {
+        List<Piece> pieces = bundle.pieces();
         List<String> kinds = pieces.stream().map(Piece::kind).toList();
         int response = kinds.indexOf("response");
         if (response < 0 || !List.of("special", "response").containsAll(kinds)) {
             throw new IllegalArgumentException(
                     "input %s of bundle %s: pieces %s (expected: special tokens and the response alone)"
-                            .formatted(input, bundle.name(), kinds));
+                            .formatted(bundle.input(), bundle.name(), kinds));
         }
         List<Piece> before = pieces.subList(0, response);
         List<Piece> behind = pieces.subList(response + 1, pieces.size());

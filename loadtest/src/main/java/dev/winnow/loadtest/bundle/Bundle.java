@@ -6,36 +6,60 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** One version of a bundle, as its manifest has it: as much as a load test must know. {@code docs/reward-bundle.md}. */
+/**
+ * One version of a bundle and one of its inputs, as the manifest has them: as much as a load test must know. {@code
+ * docs/reward-bundle.md} has the format.
+ */
 public final class Bundle {
     public static final String MANIFEST = "reward-model.yaml";
 
     private final Path folder;
     private final JsonNode manifest;
+    private final String input;
 
-    private Bundle(Path folder, JsonNode manifest) {
+    private Bundle(Path folder, JsonNode manifest, String input) {
         this.folder = folder;
         this.manifest = manifest;
+        this.input = input;
     }
 
-    /** Opens the folder of a version. */
-    public static Bundle open(Path folder) throws IOException {
-        return new Bundle(
-                folder, new YAMLMapper().readTree(folder.resolve(MANIFEST).toFile()));
+    /**
+     * Opens the folder of a version.
+     *
+     * @param input of the bundle; empty for the one that most rewards read, of several the first
+     * @throws IOException where there is none, or no such input
+     */
+    public static Bundle open(Path folder, String input) throws IOException {
+        JsonNode manifest = new YAMLMapper().readTree(folder.resolve(MANIFEST).toFile());
+        List<String> inputs = new ArrayList<>();
+        manifest.path("inputs").fieldNames().forEachRemaining(inputs::add);
+        String chosen = input.isEmpty()
+                ? Collections.max(
+                        inputs.reversed(),
+                        Comparator.comparingInt(name -> rewards(manifest, name).size()))
+                : input;
+        if (!inputs.contains(chosen)) {
+            throw new IOException("input of %s: %s (expected: one of %s)".formatted(folder, input, inputs));
+        }
+        return new Bundle(folder, manifest, chosen);
     }
 
     /**
      * Opens the version of a bundle whose number is the highest.
      *
+     * @param name {@code BUNDLE} or {@code BUNDLE/INPUT}
      * @throws IOException where there is none
      */
     public static Bundle latest(Path bundles, String name) throws IOException {
-        Path versions = bundles.resolve(name);
+        String[] parts = name.split("/", 2);
+        Path versions = bundles.resolve(parts[0]);
         if (!Files.isDirectory(versions)) {
             throw new IOException(
                     "bundle: %s is no folder (expected: one with a folder a version)".formatted(versions));
@@ -43,10 +67,10 @@ public final class Bundle {
         try (Stream<Path> folders = Files.list(versions)) {
             Path latest = folders.filter(
                             folder -> folder.getFileName().toString().matches("\\d{1,9}"))
-                    .max((one, other) -> Integer.compare(number(one), number(other)))
+                    .max(Comparator.comparingInt(Bundle::number))
                     .orElseThrow(() -> new IOException(
                             "bundle: %s has no version (expected: a folder with a number)".formatted(versions)));
-            return open(latest);
+            return open(latest, parts.length > 1 ? parts[1] : "");
         }
     }
 
@@ -77,8 +101,16 @@ public final class Bundle {
         return tensors;
     }
 
-    /** Returns the rewards that read an input, in the order of the manifest. */
-    public List<String> rewards(String input) {
+    public String input() {
+        return input;
+    }
+
+    /** Returns the rewards that read the input, in the order of the manifest. */
+    public List<String> rewards() {
+        return rewards(manifest, input);
+    }
+
+    private static List<String> rewards(JsonNode manifest, String input) {
         List<String> rewards = new ArrayList<>();
         manifest.path("rewards").properties().forEach(reward -> {
             if (reward.getValue().path("input").asText().equals(input)) {
@@ -88,32 +120,20 @@ public final class Bundle {
         return rewards;
     }
 
-    /** Returns the input that most rewards read; of several, the first. */
-    public String mainInput() {
-        String main = "";
-        for (Map.Entry<String, JsonNode> input : manifest.path("inputs").properties()) {
-            if (main.isEmpty() || rewards(input.getKey()).size() > rewards(main).size()) {
-                main = input.getKey();
-            }
-        }
-        return main;
-    }
-
-    /** Returns the pieces of an input. */
-    public List<Piece> pieces(String input) {
+    /** Returns the pieces of the input. */
+    public List<Piece> pieces() {
         List<Piece> pieces = new ArrayList<>();
         manifest.path("inputs").path(input).path("pieces").forEach(piece -> pieces.add(Piece.of(piece)));
         return pieces;
     }
 
-    /** Whether an input has a piece of a kind. */
-    public boolean reads(String input, String kind) {
-        return pieces(input).stream().anyMatch(piece -> piece.kind().equals(kind));
+    /** Whether the input has a piece of a kind. */
+    public boolean reads(String kind) {
+        return pieces().stream().anyMatch(piece -> piece.kind().equals(kind));
     }
 
-    /** Returns how many tokens of an input are left for the response where all other pieces are as long as they may be. */
-    public int tokensForResponse(String input) {
-        return maximumTokens()
-                - pieces(input).stream().mapToInt(Piece::mostTokens).sum();
+    /** Returns how many tokens are left for the response where all other pieces are as long as they may be. */
+    public int tokensForResponse() {
+        return maximumTokens() - pieces().stream().mapToInt(Piece::mostTokens).sum();
     }
 }

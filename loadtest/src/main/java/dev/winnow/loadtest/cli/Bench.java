@@ -1,12 +1,5 @@
 package dev.winnow.loadtest.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.winnow.loadtest.report.ChartFile;
-import dev.winnow.loadtest.report.Machine;
-import dev.winnow.loadtest.report.Report;
-import dev.winnow.loadtest.report.Result;
-import dev.winnow.loadtest.report.TextReport;
 import dev.winnow.loadtest.scenario.Ceiling;
 import dev.winnow.loadtest.scenario.Fairness;
 import dev.winnow.loadtest.scenario.Latency;
@@ -16,12 +9,9 @@ import dev.winnow.loadtest.scenario.Reload;
 import dev.winnow.loadtest.scenario.Replicas;
 import dev.winnow.loadtest.scenario.Rewards;
 import dev.winnow.loadtest.scenario.SameBits;
-import dev.winnow.loadtest.scenario.Scenario;
 import dev.winnow.loadtest.scenario.Settings;
 import dev.winnow.loadtest.scenario.Soak;
-import dev.winnow.loadtest.scenario.Workbench;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -53,7 +43,8 @@ import picocli.CommandLine.ScopeType;
             Reload.class,
             Soak.class,
             Replicas.class,
-            SameBits.class
+            SameBits.class,
+            All.class
         })
 public final class Bench {
     /** Held here, as loggers are weakly reachable otherwise and forget their level. */
@@ -82,7 +73,7 @@ public final class Bench {
 
     static CommandLine commandLine() {
         Bench bench = new Bench();
-        return new CommandLine(bench).setExecutionStrategy(bench::run).setExecutionExceptionHandler(Bench::report);
+        return new CommandLine(bench).setCaseInsensitiveEnumValuesAllowed(true).setExecutionStrategy(bench::run);
     }
 
     private int run(ParseResult parsed) {
@@ -94,43 +85,30 @@ public final class Bench {
         if (!parsed.hasSubcommand()) {
             throw new ParameterException(command, "a scenario is missing");
         }
-        CommandLine scenario = parsed.subcommand().commandSpec().commandLine();
+        CommandLine chosen = parsed.subcommand().commandSpec().commandLine();
+        Publisher publisher = new Publisher(settings, String.join(" ", parsed.originalArgs()), command.getOut());
         try {
-            return measure(scenario.getCommandName(), scenario.getCommand(), parsed);
-        } catch (IOException | InterruptedException e) {
-            throw new CommandLine.ExecutionException(scenario, String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private int measure(String name, Scenario scenario, ParseResult parsed) throws IOException, InterruptedException {
-        Path root = Path.of(System.getProperty("winnow.root", "."));
-        Path jar = Path.of(System.getProperty("winnow.service", "reward-service/target/quarkus-app/quarkus-run.jar"));
-        Machine machine = Machine.here(root);
-        Result result;
-        try (Workbench bench = new Workbench(root, jar, settings)) {
-            result = scenario.measure(bench);
-        }
-        System.out.println(TextReport.of(machine));
-        System.out.println(TextReport.of(result));
-        Path picture = chart == null ? Path.of(name + ".png") : chart;
-        ChartFile.write(result.chart(), picture);
-        System.out.println("chart: " + picture);
-        if (json != null) {
-            Report report = new Report(String.join(" ", parsed.originalArgs()), machine, result);
-            Files.writeString(json, mapper().writeValueAsString(report) + "\n");
-        }
-        return result.holds() ? ExitCode.OK : ExitCode.SOFTWARE;
-    }
-
-    private static ObjectMapper mapper() {
-        return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    }
-
-    private static int report(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
-        if (failure instanceof IOException || failure instanceof IllegalArgumentException) {
-            command.getErr().println("winnow: " + failure.getMessage());
+            boolean holds = chosen.getCommand() instanceof All all
+                    ? all.run(publisher)
+                    : publisher
+                            .publish(chosen.getCommand(), chart(chosen.getCommandName()), json)
+                            .result()
+                            .holds();
+            return holds ? ExitCode.OK : ExitCode.SOFTWARE;
+        } catch (IOException | IllegalArgumentException e) {
+            command.getErr().println("winnow: " + describe(e));
             return ExitCode.SOFTWARE;
+        } catch (InterruptedException e) {
+            throw new CommandLine.ExecutionException(chosen, "interrupted", e);
         }
-        throw failure;
+    }
+
+    private Path chart(String scenario) {
+        return chart == null ? Path.of(scenario + ".png") : chart;
+    }
+
+    /** Returns a failure in words; a refused connection has none of its own. */
+    static String describe(Exception failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 }

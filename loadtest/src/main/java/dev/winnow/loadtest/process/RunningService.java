@@ -2,14 +2,20 @@ package dev.winnow.loadtest.process;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** A service that somebody else has started. */
 public final class RunningService implements RewardService {
+    private static final int ATTEMPTS = 600;
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private final String target;
     private final URI metrics;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -39,6 +45,21 @@ public final class RunningService implements RewardService {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("metrics");
+        }
+    }
+
+    /** Waits until the management port, which opens last, takes calls. */
+    void awaitMetrics() throws IOException {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                metrics();
+                return;
+            } catch (ConnectException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
         }
     }
 

@@ -48,7 +48,9 @@ public final class StartedService implements RewardService {
             throw e;
         }
         process.forgetOutput();
-        return new StartedService(process, new RunningService("localhost:" + grpcPort, "localhost:" + managementPort));
+        RunningService service = new RunningService("localhost:" + grpcPort, "localhost:" + managementPort);
+        service.awaitMetrics();
+        return new StartedService(process, service);
     }
 
     private static void awaitReady(LineProcess process) throws IOException {

@@ -1,7 +1,5 @@
 package dev.winnow.loadtest.report;
 
-import java.util.Locale;
-
 /**
  * A claim of the project, held against what was measured.
  *
@@ -21,12 +19,12 @@ public record Check(String claim, double measured, String expected, Verdict verd
 
     /** A value that may not be above a bound. */
     public static Check atMost(String claim, double measured, double bound) {
-        return new Check(claim, measured, "<= " + number(bound), verdict(measured <= bound));
+        return new Check(claim, measured, "<= " + Numbers.text(bound), verdict(measured <= bound));
     }
 
     /** A value that may not be below a bound. */
     public static Check atLeast(String claim, double measured, double bound) {
-        return new Check(claim, measured, ">= " + number(bound), verdict(measured >= bound));
+        return new Check(claim, measured, ">= " + Numbers.text(bound), verdict(measured >= bound));
     }
 
     /** A count that has to be 0. */
@@ -41,9 +39,5 @@ public record Check(String claim, double measured, String expected, Verdict verd
 
     private static Verdict verdict(boolean holds) {
         return holds ? Verdict.HOLDS : Verdict.FAILS;
-    }
-
-    private static String number(double bound) {
-        return bound == Math.rint(bound) ? String.format(Locale.ROOT, "%.0f", bound) : Double.toString(bound);
     }
 }

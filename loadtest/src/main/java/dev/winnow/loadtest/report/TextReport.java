@@ -74,18 +74,13 @@ public final class TextReport {
     private static String cell(Object value) {
         return switch (value) {
             case Spread spread ->
-                "%s (%s..%s)".formatted(number(spread.median()), number(spread.lowest()), number(spread.highest()));
-            case Double number -> number(number);
+                "%s (%s..%s)"
+                        .formatted(
+                                Numbers.text(spread.median()),
+                                Numbers.text(spread.lowest()),
+                                Numbers.text(spread.highest()));
+            case Double number -> Numbers.text(number);
             default -> value.toString();
         };
-    }
-
-    /** Four significant digits; whole numbers whole. */
-    private static String number(double number) {
-        if (number == Math.rint(number) && Math.abs(number) < 1e15) {
-            return String.format(Locale.ROOT, "%.0f", number);
-        }
-        int decimals = (int) Math.clamp(3 - Math.floor(Math.log10(Math.abs(number))), 0, 9);
-        return String.format(Locale.ROOT, "%." + decimals + "f", number);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Iterator;
 /** What a service can do at most: calls a second in a closed loop that always keeps it busy. */
 final class Capacity {
     /** Enough to keep some cores busy, and few enough to be admitted. */
-    private static final int IN_FLIGHT = 4 * Runtime.getRuntime().availableProcessors();
+    private static final int IN_FLIGHT = 8 * Runtime.getRuntime().availableProcessors();
 
     private Capacity() {}
 

@@ -40,7 +40,11 @@ public final class Ceiling implements Scenario {
     /** Above this share of the cores the generator takes so much that the clock says little of the service. */
     private static final double NEGLIGIBLE = 0.005;
 
-    @Option(names = "--bundle", defaultValue = "toxicity", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--bundle",
+            defaultValue = "toxicity",
+            paramLabel = "BUNDLE[/INPUT]",
+            description = Workbench.BUNDLE)
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String bundleName;
 

@@ -10,6 +10,7 @@ import dev.winnow.loadtest.process.RewardService;
 import dev.winnow.loadtest.report.Chart;
 import dev.winnow.loadtest.report.Check;
 import dev.winnow.loadtest.report.Figures;
+import dev.winnow.loadtest.report.Numbers;
 import dev.winnow.loadtest.report.Result;
 import dev.winnow.loadtest.statistics.Latencies;
 import dev.winnow.v1.ScoreRequest;
@@ -130,7 +131,7 @@ public final class Fairness implements Scenario {
         return new Result(
                 "fairness",
                 "what a caller at %s of the capacity feels of one with %s times its load (%s)"
-                        .formatted(load, times, workload.lengths()),
+                        .formatted(Numbers.text(load), Numbers.text(times), workload.lengths()),
                 List.of(table),
                 checks,
                 new Chart(

@@ -32,7 +32,11 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "latency", description = "What the service adds to a run of the model, for one caller.")
 public final class Latency implements Scenario {
-    @Option(names = "--bundle", defaultValue = "toxicity", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--bundle",
+            defaultValue = "toxicity",
+            paramLabel = "BUNDLE[/INPUT]",
+            description = Workbench.BUNDLE)
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String bundleName;
 

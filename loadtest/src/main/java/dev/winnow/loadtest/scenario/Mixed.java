@@ -25,7 +25,11 @@ import picocli.CommandLine.Option;
 /** How long callers wait at several loads below capacity, with texts from very short to very long. */
 @Command(name = "mixed", description = "Latency by load, with lengths from 20 to 500 tokens.")
 public final class Mixed implements Scenario {
-    @Option(names = "--bundle", defaultValue = "toxicity", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--bundle",
+            defaultValue = "toxicity",
+            paramLabel = "BUNDLE[/INPUT]",
+            description = Workbench.BUNDLE)
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String bundleName;
 

@@ -6,6 +6,7 @@ import dev.winnow.loadtest.load.Tally;
 import dev.winnow.loadtest.report.Chart;
 import dev.winnow.loadtest.report.Check;
 import dev.winnow.loadtest.report.Figures;
+import dev.winnow.loadtest.report.Numbers;
 import dev.winnow.loadtest.statistics.Latencies;
 import dev.winnow.loadtest.statistics.Spread;
 import java.util.ArrayList;
@@ -138,7 +139,7 @@ final class OverloadFigures {
         List<Step> overloaded = at(highest);
         Together all = Together.of(overloaded);
         Latencies refused = all.fromStart().of(Outcome.REJECTED);
-        String at = " at %sx".formatted(highest);
+        String at = " at %sx".formatted(Numbers.text(highest));
         List<Check> checks = new ArrayList<>();
         checks.add(Check.atLeast(
                 "goodput / capacity" + at, spread(overloaded, Step::goodput).median(), 0.95));

@@ -39,7 +39,11 @@ import picocli.CommandLine.Option;
 public final class Reload implements Scenario {
     private static final int SAMPLES_A_CALL = 4;
 
-    @Option(names = "--bundle", defaultValue = "toxicity", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--bundle",
+            defaultValue = "toxicity",
+            paramLabel = "BUNDLE[/INPUT]",
+            description = Workbench.BUNDLE)
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String bundleName;
 
@@ -107,10 +111,10 @@ public final class Reload implements Scenario {
         long start = System.nanoTime();
         String before = folders.latest();
         String after = folders.moveNextIn();
-        ServedVersions.awaitLatest(client, bundleName, after);
+        ServedVersions.awaitLatest(client, folders.bundle(), after);
         long in = System.nanoTime();
         folders.moveOut(before);
-        ServedVersions.awaitGone(client, bundleName, before);
+        ServedVersions.awaitGone(client, folders.bundle(), before);
         return new Swap((in - start) / 1e9, (System.nanoTime() - in) / 1e9);
     }
 

@@ -32,7 +32,11 @@ public final class Rewards implements Scenario {
     private static final int BATCH = 16;
     private static final int BATCHES_IN_FLIGHT = 4;
 
-    @Option(names = "--bundle", defaultValue = "qa-feedback", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--bundle",
+            defaultValue = "qa-feedback",
+            paramLabel = "BUNDLE[/INPUT]",
+            description = Workbench.BUNDLE)
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String bundleName;
 
@@ -50,7 +54,7 @@ public final class Rewards implements Scenario {
         List<RewardRequest> rewards = Workbench.rewards(bundle);
         if (rewards.size() < 2) {
             throw new IOException("bundle %s: %d reward of input %s (expected: >= 2)"
-                    .formatted(bundleName, rewards.size(), bundle.mainInput()));
+                    .formatted(bundleName, rewards.size(), bundle.input()));
         }
         Samples source = bench.samples(bundle, Lengths.answers());
         List<List<Cost>> costs = new ArrayList<>();

@@ -37,7 +37,11 @@ public final class SameBits implements Scenario {
     private static final int BATCHES_IN_FLIGHT = 4;
     private static final int STREAMED_IN_FLIGHT = 64;
 
-    @Option(names = "--bundle", defaultValue = "toxicity", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--bundle",
+            defaultValue = "toxicity",
+            paramLabel = "BUNDLE[/INPUT]",
+            description = Workbench.BUNDLE)
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String bundleName;
 

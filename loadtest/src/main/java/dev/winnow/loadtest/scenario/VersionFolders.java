@@ -45,6 +45,10 @@ final class VersionFolders {
         return root.resolve("model");
     }
 
+    String bundle() {
+        return bundle.name();
+    }
+
     String latest() {
         return Integer.toString(latest);
     }

@@ -35,6 +35,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 
 /** What scenarios measure with. All it starts belongs to who asked for it, and is to be closed. */
 public final class Workbench implements AutoCloseable {
+    static final String BUNDLE = "Without INPUT the one that most of its rewards read. Default: ${DEFAULT-VALUE}.";
+
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Path root;
@@ -72,7 +74,7 @@ public final class Workbench implements AutoCloseable {
         return settings.bundles == null ? root.resolve("reward-models/bundles") : settings.bundles;
     }
 
-    /** Opens the latest version of a bundle. */
+    /** Opens the latest version of a bundle, {@code BUNDLE} or {@code BUNDLE/INPUT}. */
     Bundle bundle(String name) throws IOException {
         return Bundle.latest(bundles(), name);
     }
@@ -99,9 +101,9 @@ public final class Workbench implements AutoCloseable {
         return start(bundles());
     }
 
-    /** Starts bare ONNX Runtime on a bundle's main input. */
+    /** Starts bare ONNX Runtime on a bundle. */
     BareProcess bare(Bundle bundle) throws IOException {
-        return BareProcess.start(bundle, bundle.mainInput(), errors());
+        return BareProcess.start(bundle, errors());
     }
 
     private File errors() {
@@ -118,20 +120,19 @@ public final class Workbench implements AutoCloseable {
         return new Client(Channels.to(service.target()), deadline);
     }
 
-    /** Returns samples for the main input of a bundle: those of the file in the options, or drawn ones. */
+    /** Returns samples for the input of a bundle: those of the file in the options, or drawn ones. */
     Samples samples(Bundle bundle, Lengths lengths) throws IOException {
         if (settings.texts != null) {
             return FileSamples.read(settings.texts);
         }
         BundleTokenizer tokenizer = BundleTokenizer.open(bundle.folder());
         tokenizers.add(tokenizer);
-        String input = bundle.mainInput();
         return new DrawnSamples(
                 Corpus.own(),
                 tokenizer::cut,
                 lengths,
-                bundle.tokensForResponse(input),
-                new DrawnSamples.Parts(bundle.reads(input, "prompt"), bundle.reads(input, "context")),
+                bundle.tokensForResponse(),
+                new DrawnSamples.Parts(bundle.reads("prompt"), bundle.reads("context")),
                 random);
     }
 
@@ -155,14 +156,14 @@ public final class Workbench implements AutoCloseable {
         return elements;
     }
 
-    /** Returns the first reward of a bundle's main input, at its default density. */
+    /** Returns the first reward of a bundle's input, at its default density. */
     static RewardRequest reward(Bundle bundle) {
         return rewards(bundle).getFirst();
     }
 
-    /** Returns all rewards of a bundle's main input, at their default densities. */
+    /** Returns all rewards of a bundle's input, at their default densities. */
     static List<RewardRequest> rewards(Bundle bundle) {
-        return bundle.rewards(bundle.mainInput()).stream()
+        return bundle.rewards().stream()
                 .map(reward -> RewardRequest.newBuilder()
                         .setName(bundle.name() + "/" + reward)
                         .build())

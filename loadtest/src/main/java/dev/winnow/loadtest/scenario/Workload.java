@@ -11,7 +11,11 @@ import picocli.CommandLine.Option;
 
 /** What is scored, for scenarios that take any texts. */
 final class Workload {
-    @Option(names = "--bundle", defaultValue = "toxicity", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--bundle",
+            defaultValue = "toxicity",
+            paramLabel = "BUNDLE[/INPUT]",
+            description = Workbench.BUNDLE)
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String bundle;
 
