@@ -29,8 +29,9 @@ class LauncherTest {
     private static final String MAVEN = """
             #!/bin/sh
             echo "$@" >>built
-            mkdir -p reward-service/target/quarkus-app ppo-client/target
+            mkdir -p reward-service/target/quarkus-app ppo-client/target loadtest/target/lib
             touch reward-service/target/quarkus-app/quarkus-run.jar ppo-client/target/winnow-ppo-client-1.jar
+            touch loadtest/target/winnow-loadtest-1.jar loadtest/target/lib/library.jar
             """;
 
     @TempDir
@@ -54,7 +55,9 @@ class LauncherTest {
                 "reward-service/pom.xml",
                 "reward-service/src/main/Service.java",
                 "ppo-client/pom.xml",
-                "ppo-client/src/main/Client.java")) {
+                "ppo-client/src/main/Client.java",
+                "loadtest/pom.xml",
+                "loadtest/src/main/Bench.java")) {
             write(repository().resolve(source), "");
         }
         Files.createDirectories(repository().resolve("reward-models/bundles"));
@@ -166,6 +169,25 @@ class LauncherTest {
                         "-Dwinnow.bundles=" + folder + "/my bundles",
                         "-Da=b c",
                         "-jar");
+    }
+
+    @Test
+    void measuresACopyOfTheServiceFromACopyOfTheLoadTest() throws IOException, InterruptedException {
+        jdk("home", "25");
+
+        Run run = run("bench", "ceiling", "--rounds", "2");
+
+        assertThat(run.err()).contains("building loadtest");
+        assertThat(run.out()).endsWith("dev.winnow.loadtest.cli.Bench", "ceiling", "--rounds", "2");
+        String service = run.out().stream()
+                .filter(argument -> argument.startsWith("-Dwinnow.service="))
+                .findFirst()
+                .orElseThrow()
+                .substring("-Dwinnow.service=".length());
+        assertThat(Path.of(service)).exists();
+        assertThat(Path.of(service).resolveSibling("bench"))
+                .isDirectoryContaining("glob:**/winnow-loadtest-1.jar")
+                .isDirectoryContaining("glob:**/library.jar");
     }
 
     @ParameterizedTest
