@@ -40,7 +40,8 @@ public final class BareProcess implements AutoCloseable {
             process.readLine();
         } catch (IOException e) {
             process.close();
-            throw new IOException("bare ONNX Runtime: " + Files.readString(errors.toPath()), e);
+            throw new IOException(
+                    "bare ONNX Runtime: %s\n%s".formatted(e.getMessage(), Files.readString(errors.toPath())), e);
         }
         return new BareProcess(process);
     }

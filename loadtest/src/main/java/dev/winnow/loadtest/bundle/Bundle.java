@@ -1,8 +1,9 @@
 package dev.winnow.loadtest.bundle;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * One version of a bundle and one of its inputs, as the manifest has them: as much as a load test must know. {@code
@@ -37,18 +41,25 @@ public final class Bundle {
      * @throws IOException where there is none, or no such input
      */
     public static Bundle open(Path folder, String input) throws IOException {
-        JsonNode manifest = new YAMLMapper().readTree(folder.resolve(MANIFEST).toFile());
+        JsonNode manifest = manifest(folder.resolve(MANIFEST));
         List<String> inputs = new ArrayList<>();
         manifest.path("inputs").fieldNames().forEachRemaining(inputs::add);
         String chosen = input.isEmpty()
                 ? Collections.max(
-                        inputs.reversed(),
+                        inputs,
                         Comparator.comparingInt(name -> rewards(manifest, name).size()))
                 : input;
         if (!inputs.contains(chosen)) {
             throw new IOException("input of %s: %s (expected: one of %s)".formatted(folder, input, inputs));
         }
         return new Bundle(folder, manifest, chosen);
+    }
+
+    private static JsonNode manifest(Path file) throws IOException {
+        try (Reader reader = Files.newBufferedReader(file)) {
+            Object parsed = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
+            return new ObjectMapper().valueToTree(parsed);
+        }
     }
 
     /**

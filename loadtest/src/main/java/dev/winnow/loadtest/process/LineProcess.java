@@ -29,7 +29,10 @@ public final class LineProcess implements AutoCloseable {
     public static LineProcess java(List<String> arguments, File errors) throws IOException {
         List<String> command = new ArrayList<>(JAVA);
         command.addAll(arguments);
-        return new LineProcess(new ProcessBuilder(command).redirectError(errors).start());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors);
+        // As the launcher: ONNX Runtime 1.29 sends telemetry, and crashes over a long command line while it does.
+        builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
+        return new LineProcess(builder.start());
     }
 
     public ProcessHandle handle() {
@@ -44,7 +47,8 @@ public final class LineProcess implements AutoCloseable {
     public String readLine() throws IOException {
         String line = out.readLine();
         if (line == null) {
-            throw new IOException("process %d ended (expected: a line of it)".formatted(process.pid()));
+            throw new IOException("process ended with status %d (expected: a line of it)"
+                    .formatted(process.onExit().join().exitValue()));
         }
         return line;
     }

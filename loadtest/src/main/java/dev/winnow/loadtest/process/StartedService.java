@@ -3,6 +3,7 @@ package dev.winnow.loadtest.process;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class StartedService implements RewardService {
             awaitReady(process);
         } catch (IOException e) {
             process.close();
-            throw e;
+            throw new IOException(e.getMessage() + Files.readString(errors.toPath()), e);
         }
         process.forgetOutput();
         RunningService service = new RunningService("localhost:" + grpcPort, "localhost:" + managementPort);
