@@ -7,9 +7,7 @@ import io.grpc.Context;
 import io.grpc.Deadline;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /** The call that the current thread serves, as the engine knows it. */
 final class CurrentCall {
@@ -22,20 +20,11 @@ final class CurrentCall {
         return new Call(Callers.current(), lifetime(), timeLeft);
     }
 
-    /** Ends when the client cancels or goes away, the deadline passes, or the call was answered. */
+    /** Ends when the call is over, however it ends: gRPC cancels its context even when it was answered. */
     static Lifetime lifetime() {
         Lifetime lifetime = new Lifetime();
         Context.current().addListener(ended -> lifetime.end(reason(ended)), Runnable::run);
         return lifetime;
-    }
-
-    /**
-     * Takes what is to run in the executor once the call is over: answered, failed, cancelled, or its client gone. gRPC
-     * cancels the context of a call at each of these ends.
-     */
-    static Consumer<Runnable> whenOver(Executor executor) {
-        Context context = Context.current();
-        return task -> context.addListener(_ -> task.run(), executor);
     }
 
     private static Failure reason(Context ended) {

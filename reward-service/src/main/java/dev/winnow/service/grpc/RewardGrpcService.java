@@ -22,21 +22,20 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.Blocking;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The service of {@code winnow/v1/reward.proto}. Tokenising takes time, so no handler runs on an event loop. */
+/**
+ * The service of {@code winnow/v1/reward.proto}. Handlers run on the event loop and only resolve and admit: all that takes
+ * time is done by the engine's threads, and a refusal costs no hop.
+ */
 @GrpcService
-@Blocking
 public class RewardGrpcService implements BindableService, RewardServiceGrpc.AsyncService {
     private final RewardPipeline pipeline;
     private final Bundles bundles;
     private final WinnowConfiguration configuration;
     private final CallsInFlight calls;
-    private final ExecutorService workers;
     private final WorkEvents events;
     private final int maximumMessageBytes;
 
@@ -45,14 +44,12 @@ public class RewardGrpcService implements BindableService, RewardServiceGrpc.Asy
             Bundles bundles,
             WinnowConfiguration configuration,
             CallsInFlight calls,
-            ExecutorService workers,
             WorkEvents events,
             @ConfigProperty(name = "quarkus.grpc.server.max-inbound-message-size") int maximumMessageBytes) {
         this.pipeline = pipeline;
         this.bundles = bundles;
         this.configuration = configuration;
         this.calls = calls;
-        this.workers = workers;
         this.events = events;
         this.maximumMessageBytes = maximumMessageBytes;
     }
@@ -66,10 +63,9 @@ public class RewardGrpcService implements BindableService, RewardServiceGrpc.Asy
     @Override
     public void score(ScoreRequest request, StreamObserver<ScoreResponse> response) {
         Calls.guard(response, () -> {
-            Selection selection = pipeline.resolve(
-                    RequestMapper.toRewardRequests(request.getRewardsList()), CurrentCall.whenOver(workers));
-            requireBatch(request.getSamplesCount());
             Call call = CurrentCall.get();
+            Selection selection = pipeline.resolve(RequestMapper.toRewardRequests(request.getRewardsList()), call);
+            requireBatch(request.getSamplesCount());
             List<Sample> samples = request.getSamplesList().stream()
                     .map(RequestMapper::toSample)
                     .toList();
@@ -89,8 +85,7 @@ public class RewardGrpcService implements BindableService, RewardServiceGrpc.Asy
                 CurrentCall.get(),
                 (ServerCallStreamObserver<SampleResult>) response,
                 configuration.stream(),
-                calls,
-                workers);
+                calls);
     }
 
     @Override

@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,6 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
     private final ServerCallStreamObserver<SampleResult> response;
     private final WinnowConfiguration.Stream limits;
     private final CallsInFlight calls;
-    private final Executor executor;
     private final Runnable drain = this::drain;
 
     private final Set<String> ids = new HashSet<>();
@@ -51,14 +49,12 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
             Call call,
             ServerCallStreamObserver<SampleResult> response,
             WinnowConfiguration.Stream limits,
-            CallsInFlight calls,
-            Executor executor) {
+            CallsInFlight calls) {
         this.pipeline = pipeline;
         this.call = call;
         this.response = response;
         this.limits = limits;
         this.calls = calls;
-        this.executor = executor;
         response.disableAutoRequest();
         response.setOnReadyHandler(this::readOn);
         response.setOnCancelHandler(this::end);
@@ -101,8 +97,7 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
         if (selection != null) {
             throw FailureException.invalidArgument("config: sent twice (expected: once, as the first message)");
         }
-        selection = pipeline.resolve(
-                RequestMapper.toRewardRequests(config.getRewardsList()), CurrentCall.whenOver(executor));
+        selection = pipeline.resolve(RequestMapper.toRewardRequests(config.getRewardsList()), call);
     }
 
     private void accept(Sample sample) {
@@ -130,9 +125,8 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
             return;
         }
         setWaitingForRoom(true);
-        // Room is made by a thread that runs models; tokenising there would hold it up.
         var _ = admission
-                .whenCompleteAsync((_, _) -> setWaitingForRoom(false), executor)
+                .whenComplete((_, _) -> setWaitingForRoom(false))
                 .thenCompose(permit -> pipeline.score(sample, rewards, call, permit))
                 .whenComplete((outcome, fault) -> settle(sample, outcome, fault));
     }

@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -61,15 +60,15 @@ public final class RewardPipeline {
     /**
      * Resolves what a caller asks for; the models stay those for the whole call, even if they are unloaded meanwhile.
      *
-     * @param whenOver takes what must run once when the call is over, however it ends
+     * @param call whose lifetime ends when it is over, however it ends
      * @throws FailureException if it cannot be met
      */
-    public Selection resolve(List<RewardRequest> requests, Consumer<Runnable> whenOver) {
+    public Selection resolve(List<RewardRequest> requests, Call call) {
         while (true) {
             Selection selection = catalog.get().resolve(requests);
             Optional<Lease> lease = Lease.of(selection.models());
             if (lease.isPresent()) {
-                whenOver.accept(lease.get()::close);
+                var _ = call.lifetime().whenEnded(_ -> lease.get().close());
                 return selection;
             }
             // A model was closed since the catalog was read, so there is another catalog by now.

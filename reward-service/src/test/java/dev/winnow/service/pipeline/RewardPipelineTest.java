@@ -222,7 +222,7 @@ class RewardPipelineTest {
     @Test
     void resolvesAgainstTheCatalogOfTheMoment() {
         assertThat(pipeline(RowRunner.DIRECT)
-                        .resolve(List.of(request("quality")), whenOver -> {})
+                        .resolve(List.of(request("quality")), CALL)
                         .labels())
                 .containsExactly("tiny/quality@SENTENCE");
     }
