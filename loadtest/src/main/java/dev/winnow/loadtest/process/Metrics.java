@@ -1,6 +1,7 @@
 package dev.winnow.loadtest.process;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The figures of one scrape, in the Prometheus text format. */
@@ -20,7 +21,11 @@ public final class Metrics {
         return new Metrics(figures);
     }
 
-    /** Returns the sum of a name's figures over all labels; 0 where nothing has been counted under it yet. */
+    /**
+     * Returns the sum of a name's figures over all labels.
+     *
+     * @throws IllegalStateException if there is none: the service has counted nothing yet, or calls it otherwise
+     */
     public double sum(String name) {
         return sum(name, "");
     }
@@ -29,13 +34,18 @@ public final class Metrics {
      * Returns the sum of a name's figures that have a label.
      *
      * @param label as it is printed, such as {@code outcome="rewarded"}
+     * @throws IllegalStateException if the name has no figure, with any label
      */
     public double sum(String name, String label) {
-        return figures.entrySet().stream()
-                .filter(figure ->
-                        figure.getKey().equals(name) || figure.getKey().startsWith(name + "{"))
-                .filter(figure -> figure.getKey().contains(label))
-                .mapToDouble(Map.Entry::getValue)
+        List<String> named = figures.keySet().stream()
+                .filter(figure -> figure.equals(name) || figure.startsWith(name + "{"))
+                .toList();
+        if (named.isEmpty()) {
+            throw new IllegalStateException("metrics: no %s (expected: at least one figure of it)".formatted(name));
+        }
+        return named.stream()
+                .filter(figure -> figure.contains(label))
+                .mapToDouble(figures::get)
                 .sum();
     }
 }

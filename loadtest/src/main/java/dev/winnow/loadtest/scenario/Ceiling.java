@@ -89,7 +89,7 @@ public final class Ceiling implements Scenario {
                             samples.subList(from, Math.min(from + BATCH, samples.size())),
                             List.of(Workbench.reward(bundle))))
                     .toList();
-            double tokens = service.metrics().sum("winnow_row_tokens_total");
+            double tokens = service.metrics().sum("winnow_run_tokens_total");
             Duration generator = ProcessFigures.cpuTime(ProcessHandle.current());
             Duration cpu = ProcessFigures.cpuTime(service.process().orElseThrow());
             ClosedLoop.Load load = ClosedLoop.run(requests, client, BATCHES_IN_FLIGHT);
@@ -102,7 +102,7 @@ public final class Ceiling implements Scenario {
                         .formatted(load.tally().reasons()));
             }
             return new Run(
-                    (long) (service.metrics().sum("winnow_row_tokens_total") - tokens),
+                    (long) (service.metrics().sum("winnow_run_tokens_total") - tokens),
                     load.seconds(),
                     Ceiling.seconds(cpuOfRun),
                     Ceiling.seconds(generatorOfRun));

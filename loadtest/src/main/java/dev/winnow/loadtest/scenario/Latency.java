@@ -106,8 +106,7 @@ public final class Latency implements Scenario {
             if (answer.outcome() != Outcome.REWARDED) {
                 throw new IOException("a call failed: %s (expected: none)".formatted(answer.reason()));
             }
-        }
-        for (int call = 0; call < samples.size(); call++) {
+            // By turns: a run of the model leaves nothing of a call's code in the caches, whichever call it is.
             round.echo().add(client.echoNanos());
         }
         return round;

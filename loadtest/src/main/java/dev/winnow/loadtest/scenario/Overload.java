@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 /** What becomes of calls when more come than the service can answer. */
 @Command(name = "overload", description = "Goodput, refusals and memory at 0.5 to 4 times the capacity.")
 public final class Overload implements Scenario {
-    private static final String RUNS = "winnow_row_run_seconds_count";
+    private static final String RUNS = "winnow_run_seconds_count";
 
     /** How long after the last deadline the service may still be at what it had begun before. */
     private static final Duration LAST_RUN = Duration.ofSeconds(2);

@@ -1,6 +1,7 @@
 package dev.winnow.loadtest.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,9 @@ class MetricsTest {
         assertThat(metrics.sum("runs_total")).isEqualTo(37);
         assertThat(metrics.sum("runs_total", "model=\"c\"")).isEqualTo(35);
         assertThat(metrics.sum("idle")).isEqualTo(7);
-        assertThat(metrics.sum("unknown")).isZero();
+        assertThat(metrics.sum("runs_total", "model=\"unknown\"")).isZero();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> metrics.sum("unknown"))
+                .withMessage("metrics: no unknown (expected: at least one figure of it)");
     }
 }

@@ -13,18 +13,19 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Bounds the tokens in flight. A sample counts as its bytes until it is tokenised, then as its tokens. Thread-safe.
+ * Bounds what is in flight: bytes by memory, tokens by time. Tokens are estimated until a sample is tokenised. Thread-safe.
  *
  * <p>Calls are refused at the limit, streams wait their turn; while a stream waits no call of the same caller overtakes
- * it. A caller who has less than an even share of the limit in flight is admitted past it, and so is one who has nothing,
- * so that nobody is kept out by another's burst; the maximum holds for all.
+ * it. A caller who has less than an even share of the tokens in flight is admitted past their limit, and so is one who has
+ * nothing, so that nobody is kept out by another's burst; the bytes' limit holds for all.
  */
 public final class Admission {
     private final Limits limits;
     /** Whoever has something in flight or waits, in the order in which room is offered. */
     private final Map<Caller, Share> shares = new LinkedHashMap<>();
 
-    private long inFlight;
+    private final TokenEstimate estimate = new TokenEstimate();
+    private Cost inFlight = new Cost(0, 0);
     private int permits;
     private boolean draining;
 
@@ -36,22 +37,30 @@ public final class Admission {
     /**
      * Admits all or none, at once.
      *
-     * @return one permit for each cost
+     * @param bytes of each sample
+     * @return one permit for each
      * @throws FailureException if there is no room, or not enough to be done before the call's deadline, or the service
      *     is draining
      */
-    public synchronized List<Permit> acquire(Call call, List<Integer> costs) {
+    public synchronized List<Permit> acquire(Call call, List<Integer> bytes) {
         if (draining) {
             throw drainingFailure();
         }
-        long total = costs.stream().mapToLong(Integer::longValue).sum();
+        List<Cost> costs = bytes.stream().map(this::cost).toList();
+        Cost total = costs.stream().reduce(new Cost(0, 0), Cost::plus);
         Share share = shares.computeIfAbsent(call.caller(), Share::new);
-        if (share.first() != null || !fits(share, total, call.timeLeft())) {
+        if (share.first() != null) {
+            throw new FailureException(new Failure.Overloaded(
+                    "in flight: %d bytes, while a stream of the same caller waits for room (expected: room for it first)"
+                            .formatted(inFlight.bytes()),
+                    limits.timeFor(inFlight.tokens())));
+        }
+        if (!fits(share, total, call.timeLeft())) {
             shares.values().removeIf(Share::isIdle);
             throw overloaded(total, call.timeLeft());
         }
         List<Permit> granted = new ArrayList<>(costs.size());
-        for (int cost : costs) {
+        for (Cost cost : costs) {
             granted.add(grant(share, cost));
         }
         return granted;
@@ -63,27 +72,32 @@ public final class Admission {
      *
      * @return the permit, or {@link FailureException} if the service is draining
      */
-    public synchronized CompletableFuture<Permit> acquireInTurn(Caller caller, int cost) {
+    public synchronized CompletableFuture<Permit> acquireInTurn(Caller caller, int bytes) {
         if (draining) {
             return CompletableFuture.failedFuture(drainingFailure());
         }
         Share share = shares.computeIfAbsent(caller, Share::new);
-        if (share.first() == null && fits(share, cost, Optional.empty())) {
-            return CompletableFuture.completedFuture(grant(share, cost));
+        if (share.first() == null && fits(share, cost(bytes), Optional.empty())) {
+            return CompletableFuture.completedFuture(grant(share, cost(bytes)));
         }
-        Share.Place place = new Share.Place(cost, new CompletableFuture<>());
+        Share.Place place = new Share.Place(bytes, new CompletableFuture<>());
         share.waiting.add(place);
         return place.future();
     }
 
-    /** Tokens in flight now, or the bound by bytes of what is not tokenised yet. */
-    public synchronized long inFlight() {
-        return inFlight;
+    /** Tokens in flight now, estimated for what is not tokenised yet. */
+    public synchronized long tokensInFlight() {
+        return inFlight.tokens();
+    }
+
+    /** Bytes in flight now. */
+    public synchronized long bytesInFlight() {
+        return inFlight.bytes();
     }
 
     /** Most tokens in flight, as the throughput now is. */
-    public long limit() {
-        return limits.inFlight(Optional.empty());
+    public long tokenLimit() {
+        return limits.tokens(Optional.empty());
     }
 
     public synchronized boolean isDraining() {
@@ -104,20 +118,26 @@ public final class Admission {
         refused.forEach(place -> place.future().completeExceptionally(drainingFailure()));
     }
 
-    void shrink(Share share, long surplus) {
+    void resize(Share share, Cost estimated, long tokens) {
         offerRoom(() -> {
-            share.inFlight -= surplus;
-            inFlight -= surplus;
+            estimate.learn(estimated.bytes(), tokens);
+            Cost surplus = new Cost(0, estimated.tokens() - tokens);
+            share.inFlight = share.inFlight.minus(surplus);
+            inFlight = inFlight.minus(surplus);
         });
     }
 
-    void release(Share share, long cost) {
+    void release(Share share, Cost cost) {
         offerRoom(() -> {
-            share.inFlight -= cost;
+            share.inFlight = share.inFlight.minus(cost);
             share.permits--;
-            inFlight -= cost;
+            inFlight = inFlight.minus(cost);
             permits--;
         });
+    }
+
+    private Cost cost(long bytes) {
+        return new Cost(bytes, estimate.of(bytes));
     }
 
     private void offerRoom(Runnable change) {
@@ -137,9 +157,9 @@ public final class Admission {
     private Optional<Runnable> admitNext() {
         for (Share share : shares.values()) {
             Share.Place place = share.first();
-            if (place != null && fits(share, place.cost(), Optional.empty())) {
+            if (place != null && fits(share, cost(place.bytes()), Optional.empty())) {
                 share.waiting.remove();
-                Permit permit = grant(share, place.cost());
+                Permit permit = grant(share, cost(place.bytes()));
                 shares.remove(share.caller);
                 shares.put(share.caller, share);
                 return Optional.of(() -> {
@@ -152,31 +172,48 @@ public final class Admission {
         return Optional.empty();
     }
 
-    /** What is larger than the maximum by itself fits an idle service: it could not be served at all otherwise. */
-    private boolean fits(Share share, long cost, Optional<Duration> timeLeft) {
-        if (permits == 0) {
-            return true;
-        }
-        long limit = limits.inFlight(timeLeft);
-        return inFlight + cost <= limits.maximum()
-                && (inFlight + cost <= limit || share.inFlight + cost <= limit / shares.size() || share.permits == 0);
+    /** What is larger than a limit by itself fits an idle service: it could not be served at all otherwise. */
+    private boolean fits(Share share, Cost cost, Optional<Duration> timeLeft) {
+        return permits == 0 || (fitsBytes(cost) && fitsTokens(share, cost.tokens(), timeLeft));
     }
 
-    private Permit grant(Share share, long cost) {
-        share.inFlight += cost;
+    private boolean fitsBytes(Cost cost) {
+        return inFlight.bytes() + cost.bytes() <= limits.maximumBytes();
+    }
+
+    private boolean fitsTokens(Share share, long tokens, Optional<Duration> timeLeft) {
+        long limit = limits.tokens(timeLeft);
+        if (inFlight.tokens() + tokens <= limit || share.inFlight.tokens() + tokens <= limit / shares.size()) {
+            return true;
+        }
+        // Who has nothing in flight has its even share of the throughput from now on, and may use all of its time.
+        return share.permits == 0 && tokens <= limits.doneWithin(timeLeft) / shares.size();
+    }
+
+    private Permit grant(Share share, Cost cost) {
+        share.inFlight = share.inFlight.plus(cost);
         share.permits++;
-        inFlight += cost;
+        inFlight = inFlight.plus(cost);
         permits++;
         return new Permit(this, share, cost);
     }
 
-    private FailureException overloaded(long cost, Optional<Duration> timeLeft) {
-        long limit = limits.inFlight(timeLeft);
+    private FailureException overloaded(Cost cost, Optional<Duration> timeLeft) {
+        if (!fitsBytes(cost)) {
+            return new FailureException(new Failure.Overloaded(
+                    "in flight: %d bytes, and %d more asked for (expected: at most %d in all)"
+                            .formatted(inFlight.bytes(), cost.bytes(), limits.maximumBytes()),
+                    limits.timeFor(cost.tokens())));
+        }
+        long limit = limits.tokens(timeLeft);
         return new FailureException(new Failure.Overloaded(
-                "in flight: %d tokens, and %d more asked for (expected: at most %d in all%s)"
+                "in flight: %d tokens, and about %d more asked for (expected: at most %d in all%s)"
                         .formatted(
-                                inFlight, cost, limit, timeLeft.isPresent() ? ", to be done before the deadline" : ""),
-                limits.timeFor(inFlight + cost - limit)));
+                                inFlight.tokens(),
+                                cost.tokens(),
+                                limit,
+                                timeLeft.isPresent() ? ", to be done before the deadline" : ""),
+                limits.timeFor(Math.min(inFlight.tokens(), inFlight.tokens() + cost.tokens() - limit))));
     }
 
     private static FailureException drainingFailure() {

@@ -1,5 +1,8 @@
 package dev.winnow.service.admission;
 
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A share of what may be in flight, held from admission until the sample's work has ended. Thread-safe; closing it again
  * has no effect.
@@ -7,28 +10,27 @@ package dev.winnow.service.admission;
 public final class Permit implements AutoCloseable {
     private final Admission admission;
     private final Share share;
-    private long held;
+    private final AtomicReference<@Nullable Cost> held;
 
-    Permit(Admission admission, Share share, long held) {
+    Permit(Admission admission, Share share, Cost cost) {
         this.admission = admission;
         this.share = share;
-        this.held = held;
+        this.held = new AtomicReference<>(cost);
     }
 
-    /** Gives back what is above {@code tokens}; the bound by bytes is mostly several times too high. */
-    public synchronized void shrinkTo(long tokens) {
-        long surplus = held - tokens;
-        if (surplus > 0) {
-            held = tokens;
-            admission.shrink(share, surplus);
+    /** Says how many tokens the sample has, which was an estimate until now. */
+    public void resizeTo(long tokens) {
+        Cost estimate = held.get();
+        if (estimate != null && held.compareAndSet(estimate, new Cost(estimate.bytes(), tokens))) {
+            admission.resize(share, estimate, tokens);
         }
     }
 
     @Override
-    public synchronized void close() {
-        if (held >= 0) {
-            admission.release(share, held);
-            held = -1;
+    public void close() {
+        Cost cost = held.getAndSet(null);
+        if (cost != null) {
+            admission.release(share, cost);
         }
     }
 }

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** What one caller has in flight, and what of it waits for room. Guarded by its admission. */
 final class Share {
     /** A sample that waits. */
-    record Place(long cost, CompletableFuture<Permit> future) {}
+    record Place(long bytes, CompletableFuture<Permit> future) {}
 
     final Caller caller;
     final Deque<Place> waiting = new ArrayDeque<>();
-    long inFlight;
+    Cost inFlight = new Cost(0, 0);
     int permits;
 
     Share(Caller caller) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * much of it waits, and its own work in the order of arrival. With one caller it is first in, first out.
  *
  * <p>Start-time fair queueing (Goyal, Vin and Cheng, 1996): next is the caller whose work began least far along; one that
- * comes anew starts level with who is served now, so that idling earns nothing. An item is in it at most once. Not
- * thread-safe.
+ * comes anew starts level with who is served now, so that idling earns nothing. An item is in it at most once for each
+ * caller. Not thread-safe.
  */
 final class FairQueue<T> {
     private final Map<Caller, Line> lines = new HashMap<>();
@@ -24,11 +24,19 @@ final class FairQueue<T> {
     private long nextTurn;
     private int size;
 
+    /** What is to be served next. */
+    record Turn<T>(Caller caller, T item) {}
+
     /** What waits of one caller, in order, with its costs. */
     private final class Line {
+        private final Caller caller;
         private final Map<T, Integer> costs = new LinkedHashMap<>();
         private long start;
         private long turn;
+
+        Line(Caller caller) {
+            this.caller = caller;
+        }
 
         T head() {
             return costs.keySet().iterator().next();
@@ -41,7 +49,7 @@ final class FairQueue<T> {
 
     /** Adds work that costs {@code cost} of what is shared. */
     void add(Caller caller, int cost, T item) {
-        Line line = lines.computeIfAbsent(caller, _ -> new Line());
+        Line line = lines.computeIfAbsent(caller, Line::new);
         if (line.costs.isEmpty()) {
             line.start = Math.max(line.start, virtualTime);
             takeTurn(line);
@@ -50,23 +58,32 @@ final class FairQueue<T> {
         size++;
     }
 
-    /** What is next, or null if nothing waits. */
+    /** Whose turn it is, and with what; null if nothing waits. */
     @Nullable
-    T peek() {
-        return turns.isEmpty() ? null : turns.first().head();
+    Turn<T> next() {
+        return turns.isEmpty()
+                ? null
+                : new Turn<>(turns.first().caller, turns.first().head());
     }
 
-    /** Takes an item out, wherever it stands, and charges its caller for it; whether it was there. */
-    boolean take(Caller caller, T item) {
-        return remove(caller, item, true);
+    /** Takes out what is next, and charges its caller for it. */
+    void take(Turn<T> turn) {
+        Line line = lines.get(turn.caller());
+        virtualTime = line == null ? virtualTime : Math.max(virtualTime, line.start);
+        remove(turn.caller(), turn.item(), true);
     }
 
-    /** Takes an item out that is not served; whether it was there. */
+    /** Takes an item out before its turn, since it costs less beside another, and charges its caller for it. */
+    void takeAlong(Caller caller, T item) {
+        remove(caller, item, true);
+    }
+
+    /** Takes an item out that its caller is not charged for; whether it was there. */
     boolean drop(Caller caller, T item) {
         return remove(caller, item, false);
     }
 
-    private boolean remove(Caller caller, T item, boolean served) {
+    private boolean remove(Caller caller, T item, boolean charged) {
         Line line = lines.get(caller);
         Integer cost = line == null ? null : line.costs.remove(item);
         if (line == null || cost == null) {
@@ -74,8 +91,7 @@ final class FairQueue<T> {
         }
         size--;
         turns.remove(line);
-        if (served) {
-            virtualTime = Math.max(virtualTime, line.start);
+        if (charged) {
             line.start += cost;
         }
         if (!line.costs.isEmpty()) {

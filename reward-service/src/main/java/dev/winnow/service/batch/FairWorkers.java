@@ -16,11 +16,9 @@ public final class FairWorkers implements AutoCloseable {
 
     /** Has an identity: the same action may wait twice. */
     private static final class Task {
-        private final Caller caller;
         private final Runnable action;
 
-        Task(Caller caller, Runnable action) {
-            this.caller = caller;
+        Task(Runnable action) {
             this.action = action;
         }
     }
@@ -36,7 +34,7 @@ public final class FairWorkers implements AutoCloseable {
     public void execute(Caller caller, int cost, Runnable action) {
         synchronized (this) {
             if (!closed) {
-                queue.add(caller, cost, new Task(caller, action));
+                queue.add(caller, cost, new Task(action));
                 notify();
                 return;
             }
@@ -61,18 +59,19 @@ public final class FairWorkers implements AutoCloseable {
     }
 
     private synchronized @Nullable Task next() {
-        Task task = queue.peek();
-        while (task == null && !closed) {
+        FairQueue.Turn<Task> turn = queue.next();
+        while (turn == null && !closed) {
             try {
                 wait();
             } catch (InterruptedException e) {
                 return null;
             }
-            task = queue.peek();
+            turn = queue.next();
         }
-        if (task != null) {
-            queue.take(task.caller, task);
+        if (turn == null) {
+            return null;
         }
-        return task;
+        queue.take(turn);
+        return turn.item();
     }
 }

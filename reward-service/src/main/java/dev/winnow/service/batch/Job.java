@@ -5,6 +5,7 @@ import dev.winnow.service.model.Logits;
 import dev.winnow.service.model.ModelRunner;
 import dev.winnow.service.model.TokenRow;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -16,22 +17,26 @@ final class Job implements QueuedRow {
 
     /** One who waits; compared by identity. */
     static final class Waiter {
+        final Caller caller;
         final CompletableFuture<Logits> future = new CompletableFuture<>();
+
+        Waiter(Caller caller) {
+            this.caller = caller;
+        }
     }
 
     final Key key;
-    /** Who asked first; it is the row of all who joined, but charged to this one. */
-    final Caller caller;
-
     final long queuedAt;
+    /** The callers in whose lines it waits; the one whose turn comes first is charged. */
+    final LinkedHashSet<Caller> places = new LinkedHashSet<>();
+
     final List<Waiter> waiters = new ArrayList<>();
     /** Null while it is queued. */
     @Nullable
     Run run;
 
-    Job(Key key, Caller caller, long queuedAt) {
+    Job(Key key, long queuedAt) {
         this.key = key;
-        this.caller = caller;
         this.queuedAt = queuedAt;
     }
 

@@ -76,7 +76,7 @@ public final class RowScheduler implements AutoCloseable {
      * @return the row's logits; or {@link FailureException} if the lifetime ends first, or what the run threw
      */
     public CompletableFuture<Logits> submit(ModelRunner runner, TokenRow row, Call call) {
-        Job.Waiter waiter = new Job.Waiter();
+        Job.Waiter waiter = new Job.Waiter(call.caller());
         Job job;
         synchronized (this) {
             if (closed) {
@@ -118,11 +118,14 @@ public final class RowScheduler implements AutoCloseable {
         Job job = inFlight.get(key);
         if (job != null) {
             events.rowShared();
+            if (job.run == null) {
+                queue.join(job, caller);
+            }
             return job;
         }
-        Job added = new Job(key, caller, nanoClock.getAsLong());
+        Job added = new Job(key, nanoClock.getAsLong());
         inFlight.put(key, added);
-        queue.add(added);
+        queue.add(added, caller);
         notify();
         return added;
     }
@@ -136,6 +139,8 @@ public final class RowScheduler implements AutoCloseable {
             }
             if (job.waiters.isEmpty()) {
                 unwanted = drop(job, reason);
+            } else if (job.waiters.stream().noneMatch(other -> other.caller.equals(waiter.caller))) {
+                queue.leave(job, waiter.caller);
             }
         }
         if (unwanted != null) {
@@ -181,14 +186,8 @@ public final class RowScheduler implements AutoCloseable {
     }
 
     private void execute(Run run) {
-        long startedAt = nanoClock.getAsLong();
-        run.jobs.forEach(job -> events.rowStarted(startedAt - job.queuedAt));
-        Registration watchdog = timer.after(settings.maximumRunTime(), () -> run.lifetime.end(tooLong()));
         try {
-            List<Logits> logits = run.runner().run(run.rows(), run.lifetime);
-            long nanos = nanoClock.getAsLong() - startedAt;
-            throughput.ran(run.tokens(), nanos);
-            events.batchRun(run.runner().name(), run.jobs.size(), run.width(), run.tokens(), nanos);
+            List<Logits> logits = runWatched(run);
             for (int index = 0; index < run.jobs.size(); index++) {
                 Logits own = logits.get(index);
                 finish(run.jobs.get(index)).forEach(waiter -> waiter.future.complete(own));
@@ -199,6 +198,19 @@ public final class RowScheduler implements AutoCloseable {
                     ? new ModelFailedException(tooLong().message(), e)
                     : e;
             run.jobs.forEach(job -> finish(job).forEach(waiter -> waiter.future.completeExceptionally(cause)));
+        }
+    }
+
+    private List<Logits> runWatched(Run run) {
+        long startedAt = nanoClock.getAsLong();
+        run.jobs.forEach(job -> events.rowStarted(startedAt - job.queuedAt));
+        Registration watchdog = timer.after(settings.maximumRunTime(), () -> run.lifetime.end(tooLong()));
+        try {
+            List<Logits> logits = run.runner().run(run.rows(), run.lifetime);
+            long nanos = nanoClock.getAsLong() - startedAt;
+            throughput.ran(run.tokens(), nanos);
+            events.batchRun(run.runner().name(), run.jobs.size(), run.width(), run.tokens(), nanos);
+            return logits;
         } finally {
             watchdog.close();
         }

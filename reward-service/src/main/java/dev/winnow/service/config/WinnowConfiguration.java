@@ -66,11 +66,11 @@ public interface WinnowConfiguration {
     /** How much may be in flight. */
     interface Admission {
         /**
-         * Most tokens in flight over all calls; samples that are not tokenised yet count their bytes. Not less than the
-         * largest message, so that an idle service admits any call.
+         * Most bytes of samples in flight over all calls, which bounds memory: what is made of a sample is several times
+         * its bytes. Not less than the largest message.
          */
-        @WithDefault("4194304")
-        long maximumTokensInFlight();
+        @WithDefault("67108864")
+        long maximumBytesInFlight();
 
         /**
          * Longest that an admitted sample should wait for its turn, if its deadline allows as much. With the throughput,

@@ -5,6 +5,6 @@ import java.time.Duration;
 /** Does something later. */
 @FunctionalInterface
 public interface Timer {
-    /** Runs {@code action} once, after the delay. It must be short: all timers may share one thread. */
+    /** Runs {@code action} once, after the delay, in a thread of the timer. */
     Registration after(Duration delay, Runnable action);
 }

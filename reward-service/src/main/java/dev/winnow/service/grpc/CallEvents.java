@@ -2,6 +2,8 @@ package dev.winnow.service.grpc;
 
 import dev.winnow.service.domain.Caller;
 import dev.winnow.service.domain.WorkEvents;
+import io.grpc.Context;
+import io.grpc.Deadline;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -25,6 +27,7 @@ final class CallEvents implements ServerInterceptor {
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         Caller caller = Callers.current();
         String method = String.valueOf(call.getMethodDescriptor().getBareMethodName());
+        Deadline deadline = Context.current().getDeadline();
         AtomicBoolean finished = new AtomicBoolean();
         Consumer<Status> finish = status -> {
             if (finished.compareAndSet(false, true)) {
@@ -34,7 +37,7 @@ final class CallEvents implements ServerInterceptor {
         return new SimpleForwardingServerCallListener<>(next.startCall(closing(call, finish), headers)) {
             @Override
             public void onCancel() {
-                finish.accept(Status.CANCELLED);
+                finish.accept(deadline != null && deadline.isExpired() ? Status.DEADLINE_EXCEEDED : Status.CANCELLED);
                 super.onCancel();
             }
         };

@@ -23,8 +23,18 @@ final class CurrentCall {
     /** Ends when the call is over, however it ends: gRPC cancels its context even when it was answered. */
     static Lifetime lifetime() {
         Lifetime lifetime = new Lifetime();
-        Context.current().addListener(ended -> lifetime.end(reason(ended)), Runnable::run);
+        Context.current().addListener(ended -> end(lifetime, ended), Runnable::run);
         return lifetime;
+    }
+
+    /** What a call that was not answered leaves behind is much to drop for an event loop, where gRPC tells of it. */
+    private static void end(Lifetime lifetime, Context ended) {
+        Failure reason = reason(ended);
+        if (ended.cancellationCause() == null) {
+            lifetime.end(reason);
+        } else {
+            Thread.startVirtualThread(() -> lifetime.end(reason));
+        }
     }
 
     private static Failure reason(Context ended) {

@@ -2,6 +2,7 @@ package dev.winnow.service.grpc;
 
 import dev.winnow.service.config.WinnowConfiguration;
 import dev.winnow.service.domain.Call;
+import dev.winnow.service.domain.Failure;
 import dev.winnow.service.domain.FailureException;
 import dev.winnow.service.domain.Sample;
 import dev.winnow.service.domain.SampleOutcome;
@@ -72,6 +73,10 @@ public class RewardGrpcService implements BindableService, RewardServiceGrpc.Asy
             List<CompletableFuture<SampleOutcome>> outcomes = pipeline.score(samples, selection, call);
             var _ = CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
                     .whenComplete((_, _) -> Calls.guard(response, () -> {
+                        Failure ended = call.lifetime().ended();
+                        if (ended != null) {
+                            throw new FailureException(ended);
+                        }
                         response.onNext(collect(samples, outcomes));
                         response.onCompleted();
                     }));

@@ -1,6 +1,5 @@
 package dev.winnow.service.grpc;
 
-import dev.winnow.service.admission.Permit;
 import dev.winnow.service.config.WinnowConfiguration;
 import dev.winnow.service.domain.Call;
 import dev.winnow.service.domain.Failure;
@@ -117,17 +116,17 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
             refuse(sample, "id: %s used before in this stream (expected: each id once)".formatted(sample.id()));
             return;
         }
-        CompletableFuture<Permit> admission = pipeline.admitInTurn(sample, call);
+        CompletableFuture<RewardPipeline.Admitted> admission = pipeline.admitInTurn(sample, call);
         if (admission.isDone()) {
             var _ = admission
-                    .thenCompose(permit -> pipeline.score(sample, rewards, call, permit))
+                    .thenCompose(admitted -> pipeline.score(admitted, rewards))
                     .whenComplete((outcome, fault) -> settle(sample, outcome, fault));
             return;
         }
         setWaitingForRoom(true);
         var _ = admission
                 .whenComplete((_, _) -> setWaitingForRoom(false))
-                .thenCompose(permit -> pipeline.score(sample, rewards, call, permit))
+                .thenCompose(admitted -> pipeline.score(admitted, rewards))
                 .whenComplete((outcome, fault) -> settle(sample, outcome, fault));
     }
 

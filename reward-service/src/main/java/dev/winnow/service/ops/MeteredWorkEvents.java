@@ -55,9 +55,12 @@ public final class MeteredWorkEvents implements WorkEvents {
         }
         switch (outcome) {
             case SampleOutcome.Failed failed ->
-                LOG.infof(
+                LOG.logf(
+                        isCallersEnd(failed.failure()) ? Logger.Level.DEBUG : Logger.Level.INFO,
                         "sample failed: sampleId=%s outcome=%s reason=%s",
-                        printable(sampleId), name, printable(failed.failure().message()));
+                        printable(sampleId),
+                        name,
+                        printable(failed.failure().message()));
             case SampleOutcome.Rewarded rewarded -> {
                 rewarded.vectors().forEach(values::observe);
                 LOG.debugf("sample rewarded: sampleId=%s rewards=%s", printable(sampleId), rewards);
@@ -109,6 +112,11 @@ public final class MeteredWorkEvents implements WorkEvents {
     @Override
     public void rowShared() {
         shared.increment();
+    }
+
+    /** One line for each of thousands of samples of a call that has ended would tell nothing. */
+    private static boolean isCallersEnd(Failure failure) {
+        return failure instanceof Failure.Cancelled || failure instanceof Failure.DeadlineExceeded;
     }
 
     private Timer histogram(String name, String description) {

@@ -6,7 +6,6 @@ import dev.winnow.service.batch.FairWorkers;
 import dev.winnow.service.domain.Call;
 import dev.winnow.service.domain.Failure;
 import dev.winnow.service.domain.FailureException;
-import dev.winnow.service.domain.Lifetime;
 import dev.winnow.service.domain.Registration;
 import dev.winnow.service.domain.RewardRequest;
 import dev.winnow.service.domain.Sample;
@@ -16,7 +15,6 @@ import dev.winnow.service.domain.SampleOutcome.Rewarded;
 import dev.winnow.service.domain.Stage;
 import dev.winnow.service.domain.Timer;
 import dev.winnow.service.domain.WorkEvents;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,52 +84,57 @@ public final class RewardPipeline {
                 admission.acquire(call, samples.stream().map(Sample::bytes).toList());
         List<CompletableFuture<SampleOutcome>> outcomes = new ArrayList<>(samples.size());
         for (int index = 0; index < samples.size(); index++) {
-            outcomes.add(score(samples.get(index), selection, call, permits.get(index)));
+            SampleLifetime lifetime = SampleLifetime.begin(samples.get(index), call, timer);
+            outcomes.add(score(
+                    new Admitted(samples.get(index), call.with(lifetime.lifetime()), lifetime, permits.get(index)),
+                    selection));
         }
         return outcomes;
     }
 
     /**
-     * Admits one sample as soon as there is room.
+     * Admits one sample as soon as there is room. Its time runs from now on.
      *
-     * @return the permit to score it with, or {@link FailureException} if the service is draining or the call ends first
+     * @return what to score it with, or {@link FailureException} if the service is draining or its lifetime ends first
      */
-    public CompletableFuture<Permit> admitInTurn(Sample sample, Call call) {
-        CompletableFuture<Permit> admitted = admission.acquireInTurn(call.caller(), sample.bytes());
-        if (!admitted.isDone()) {
-            Registration end = call.lifetime().whenEnded(reason -> {
-                if (admitted.completeExceptionally(new FailureException(reason))) {
-                    events.workDropped(Stage.ADMISSION, reason);
-                }
-            });
-            var _ = admitted.whenComplete((_, _) -> end.close());
-        }
-        return admitted;
+    public CompletableFuture<Admitted> admitInTurn(Sample sample, Call call) {
+        SampleLifetime lifetime = SampleLifetime.begin(sample, call, timer);
+        CompletableFuture<Permit> permit = admission.acquireInTurn(call.caller(), sample.bytes());
+        Registration end = lifetime.lifetime().whenEnded(reason -> {
+            if (permit.completeExceptionally(new FailureException(reason))) {
+                events.workDropped(Stage.ADMISSION, reason);
+            }
+        });
+        return permit.whenComplete((_, fault) -> {
+                    end.close();
+                    if (fault != null) {
+                        lifetime.close();
+                    }
+                })
+                .thenApply(granted -> new Admitted(sample, call.with(lifetime.lifetime()), lifetime, granted));
     }
+
+    /** A sample that may be scored, and must be: it holds a permit. */
+    public record Admitted(Sample sample, Call call, SampleLifetime lifetime, Permit permit) {}
 
     /**
      * Scores one admitted sample. It is answered as soon as its rewards are there or its lifetime ends; the permit is given
      * back once no work is done for it any more. The future does not complete exceptionally.
      */
-    public CompletableFuture<SampleOutcome> score(Sample sample, Selection selection, Call call, Permit permit) {
+    public CompletableFuture<SampleOutcome> score(Admitted admitted, Selection selection) {
         long startedAt = nanoClock.getAsLong();
+        Sample sample = admitted.sample();
+        Call call = admitted.call();
         CompletableFuture<SampleOutcome> outcome = new CompletableFuture<>();
-        Lifetime lifetime = new Lifetime();
-        Registration callEnd = call.lifetime().whenEnded(lifetime::end);
-        Registration timeout = sample.timeout()
-                .map(time -> timer.after(time, () -> lifetime.end(timedOut(time))))
-                .orElse(() -> {});
-        Registration answer = lifetime.whenEnded(reason -> outcome.complete(new Failed(reason)));
+        Registration answer = call.lifetime().whenEnded(reason -> outcome.complete(new Failed(reason)));
         tokenizers.execute(call.caller(), sample.bytes(), () -> {
-            var _ = start(sample, selection, call.with(lifetime), permit, startedAt)
-                    .whenComplete((rewarded, fault) -> {
-                        permit.close();
-                        outcome.complete(rewarded != null ? rewarded : new Failed(toFailure(sample, fault)));
-                    });
+            var _ = start(sample, selection, call, admitted.permit(), startedAt).whenComplete((rewarded, fault) -> {
+                admitted.permit().close();
+                outcome.complete(rewarded != null ? rewarded : new Failed(toFailure(sample, fault)));
+            });
         });
         return outcome.whenComplete((answered, _) -> {
-            callEnd.close();
-            timeout.close();
+            admitted.lifetime().close();
             answer.close();
             events.sampleFinished(
                     sample.id(), call.caller(), selection.labels(), answered, nanoClock.getAsLong() - startedAt);
@@ -147,18 +150,13 @@ public final class RewardPipeline {
                 throw new FailureException(ended);
             }
             return scorer.score(sample, selection, call, tokens -> {
-                permit.shrinkTo(tokens);
+                permit.resizeTo(tokens);
                 events.sampleTokenized(nanoClock.getAsLong() - startedAt);
             });
         } catch (Throwable e) {
             // An error too, such as want of memory: the sample must be answered and the thread live on.
             return CompletableFuture.failedFuture(e);
         }
-    }
-
-    private static Failure timedOut(Duration timeout) {
-        return new Failure.DeadlineExceeded(
-                "timeout_ms: %d passed before the sample was scored".formatted(timeout.toMillis()));
     }
 
     private Failure toFailure(Sample sample, @Nullable Throwable fault) {

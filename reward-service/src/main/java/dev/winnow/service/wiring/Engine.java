@@ -67,18 +67,21 @@ public class Engine {
             Throughput throughput,
             MeterRegistry registry,
             @ConfigProperty(name = "quarkus.grpc.server.max-inbound-message-size") int maximumMessageBytes) {
-        long limit = configuration.admission().maximumTokensInFlight();
+        long limit = configuration.admission().maximumBytesInFlight();
         if (limit < maximumMessageBytes) {
             throw new IllegalArgumentException(
-                    "winnow.admission.maximum-tokens-in-flight: %d (expected: >= %d, quarkus.grpc.server.max-inbound-message-size)"
+                    "winnow.admission.maximum-bytes-in-flight: %d (expected: >= %d, quarkus.grpc.server.max-inbound-message-size)"
                             .formatted(limit, maximumMessageBytes));
         }
         Admission admission =
                 new Admission(new Limits(limit, configuration.admission().targetDelay(), throughput));
-        Gauge.builder("winnow.tokens.in.flight", admission, Admission::inFlight)
-                .description("Tokens in flight; samples that are not tokenised yet count their bytes")
+        Gauge.builder("winnow.tokens.in.flight", admission, Admission::tokensInFlight)
+                .description("Tokens in flight; estimated for samples that are not tokenised yet")
                 .register(registry);
-        Gauge.builder("winnow.tokens.limit", admission, Admission::limit)
+        Gauge.builder("winnow.bytes.in.flight", admission, Admission::bytesInFlight)
+                .description("Bytes of the samples in flight")
+                .register(registry);
+        Gauge.builder("winnow.tokens.limit", admission, Admission::tokenLimit)
                 .description("Most tokens in flight, as the throughput now is")
                 .register(registry);
         return admission;

@@ -81,7 +81,8 @@ public class Lifecycle {
 
     /** Before anything else stops: health must be seen going down while the answers still go out. */
     void stop(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException, ExecutionException {
-        LOG.infof("draining: %d tokens in flight, at most %s", admission.inFlight(), configuration.drainTimeout());
+        LOG.infof(
+                "draining: %d tokens in flight, at most %s", admission.tokensInFlight(), configuration.drainTimeout());
         grpcHealth.drain();
         loading.close();
         // Streams stop reading first: what they would still read could only be refused.
@@ -96,7 +97,7 @@ public class Lifecycle {
             // Calls may still use the models, which are left open: the process ends anyway.
             LOG.errorf(
                     "stopping with %d tokens in flight, since winnow.drain-timeout, %s, is over",
-                    admission.inFlight(), configuration.drainTimeout());
+                    admission.tokensInFlight(), configuration.drainTimeout());
         }
     }
 }

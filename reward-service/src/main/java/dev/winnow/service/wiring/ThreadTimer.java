@@ -7,7 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** One thread for all timers. What is taken back is forgotten at once. */
+/** One thread watches all timers, and each action has its own. What is taken back is forgotten at once. */
 final class ThreadTimer implements Timer {
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("timer").daemon().factory());
@@ -18,7 +18,8 @@ final class ThreadTimer implements Timer {
 
     @Override
     public Registration after(Duration delay, Runnable action) {
-        Future<?> scheduled = executor.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+        Future<?> scheduled =
+                executor.schedule(() -> Thread.startVirtualThread(action), delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> scheduled.cancel(false);
     }
 }

@@ -37,10 +37,10 @@ class AdmissionDrainTest {
         CompletableFuture<Permit> waiting = admission.acquireInTurn(CALL.caller(), 1);
         admission.drain();
         assertRefused(waiting);
-        assertThat(admission.inFlight()).isEqualTo(10);
-        running.shrinkTo(3);
+        assertThat(admission.bytesInFlight()).isEqualTo(10);
+        running.resizeTo(3);
         running.close();
-        assertThat(admission.inFlight()).isZero();
+        assertThat(admission.bytesInFlight()).isZero();
     }
 
     private static void assertRefused(CompletableFuture<Permit> future) {

@@ -20,7 +20,7 @@ class AdmissionInTurnTest {
     void isAdmittedAtOnceWhileThereIsRoom() {
         assertThat(admission.acquireInTurn(CALL.caller(), 10)).isCompleted();
         assertThat(admission.acquireInTurn(CALL.caller(), 1)).isNotDone();
-        assertThat(admission.inFlight()).isEqualTo(10);
+        assertThat(admission.bytesInFlight()).isEqualTo(10);
     }
 
     @Test
@@ -58,17 +58,6 @@ class AdmissionInTurnTest {
     }
 
     @Test
-    void shrinkingLetsWaitersIn() {
-        Permit running = admission.acquireInTurn(CALL.caller(), 10).join();
-        CompletableFuture<Permit> first = admission.acquireInTurn(CALL.caller(), 3);
-        CompletableFuture<Permit> second = admission.acquireInTurn(CALL.caller(), 4);
-        running.shrinkTo(4);
-        assertThat(first).isCompleted();
-        assertThat(second).isNotDone();
-        assertThat(admission.inFlight()).isEqualTo(7);
-    }
-
-    @Test
     void oversizedWaiterRunsAlone() {
         Permit running = admission.acquireInTurn(CALL.caller(), 1).join();
         CompletableFuture<Permit> oversized = admission.acquireInTurn(CALL.caller(), 99);
@@ -78,7 +67,7 @@ class AdmissionInTurnTest {
         assertThat(after).isNotDone();
         oversized.join().close();
         assertThat(after).isCompleted();
-        assertThat(admission.inFlight()).isEqualTo(1);
+        assertThat(admission.bytesInFlight()).isEqualTo(1);
     }
 
     @Test
@@ -89,8 +78,8 @@ class AdmissionInTurnTest {
         assertThat(cancelled.cancel(false)).isTrue();
         running.close();
         assertThat(next).isCompleted();
-        assertThat(admission.inFlight()).isEqualTo(10);
+        assertThat(admission.bytesInFlight()).isEqualTo(10);
         next.join().close();
-        assertThat(admission.inFlight()).isZero();
+        assertThat(admission.bytesInFlight()).isZero();
     }
 }

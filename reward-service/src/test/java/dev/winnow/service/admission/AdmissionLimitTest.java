@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.winnow.service.domain.Call;
 import dev.winnow.service.domain.Failure;
+import dev.winnow.service.domain.Lifetime;
 import dev.winnow.service.domain.TestingCalls;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Ten tokens a second, which are to wait at most 5 seconds. */
@@ -18,11 +20,11 @@ class AdmissionLimitTest {
 
     @Test
     void limitIsThroughputTimesDelay() {
-        assertThat(admission.limit()).isEqualTo(50);
+        assertThat(admission.tokenLimit()).isEqualTo(50);
         admission.acquire(CALL, List.of(50));
         assertThat(failureOf(() -> admission.acquire(CALL, List.of(10))))
                 .isEqualTo(new Failure.Overloaded(
-                        "in flight: 50 tokens, and 10 more asked for (expected: at most 50 in all)",
+                        "in flight: 50 tokens, and about 10 more asked for (expected: at most 50 in all)",
                         Duration.ofSeconds(1)));
     }
 
@@ -38,7 +40,7 @@ class AdmissionLimitTest {
                                 TestingCalls.within(Duration.ofSeconds(4)).timeLeft()),
                         List.of(2))))
                 .isEqualTo(new Failure.Overloaded(
-                        "in flight: 20 tokens, and 2 more asked for (expected: at most 20 in all, to be done before the deadline)",
+                        "in flight: 20 tokens, and about 2 more asked for (expected: at most 20 in all, to be done before the deadline)",
                         Duration.ofMillis(200)));
     }
 
@@ -53,12 +55,52 @@ class AdmissionLimitTest {
     }
 
     @Test
-    void whoHasNothingInFlightIsAdmittedUpToTheMaximum() {
+    void whoHasNothingInFlightIsAdmittedUpToTheBytes() {
         admission.acquire(CALL, List.of(50));
         admission.acquire(TestingCalls.by("other"), List.of(950));
-        assertThat(admission.inFlight()).isEqualTo(1_000);
+        assertThat(admission.bytesInFlight()).isEqualTo(1_000);
         assertThat(failureOf(() -> admission.acquire(TestingCalls.by("third"), List.of(1))))
-                .isInstanceOf(Failure.Overloaded.class);
+                .isEqualTo(new Failure.Overloaded(
+                        "in flight: 1000 bytes, and 1 more asked for (expected: at most 1000 in all)",
+                        Duration.ofMillis(100)));
+    }
+
+    @Test
+    void whoHasNothingInFlightMayUseAllTimeOfItsShare() {
+        admission.acquire(CALL, List.of(50));
+        Optional<Duration> fourSeconds = Optional.of(Duration.ofSeconds(4));
+        Call tooMuch = new Call(TestingCalls.caller("other"), new Lifetime(), fourSeconds);
+        assertThat(failureOf(() -> admission.acquire(tooMuch, List.of(21)))).isInstanceOf(Failure.Overloaded.class);
+        assertThat(admission.acquire(tooMuch, List.of(20))).as("half of 40").hasSize(1);
+    }
+
+    @Test
+    void tokensAreEstimatedByWhatBytesHaveMade() {
+        Permit permit = admission.acquire(CALL, List.of(999)).getFirst();
+        assertThat(admission.tokensInFlight()).as("at first a token a byte").isEqualTo(999);
+        permit.resizeTo(249);
+        assertThat(admission.tokensInFlight()).isEqualTo(249);
+        permit.close();
+        // (1 + 249) / (1 + 999), but for what the first byte has faded by
+        admission.acquire(CALL, List.of(200));
+        assertThat(admission.tokensInFlight()).isEqualTo(50);
+        assertThat(admission.bytesInFlight()).isEqualTo(200);
+    }
+
+    @Test
+    void tokensThatTurnOutFewerMakeRoomAndMoreTakeIt() {
+        Permit permit = admission.acquire(CALL, List.of(40)).getFirst();
+        var waiting = admission.acquireInTurn(CALL.caller(), 40);
+        permit.resizeTo(30);
+        assertThat(waiting).as("30 and about 30 are above 50").isNotDone();
+        permit.resizeTo(10);
+        assertThat(waiting).isCompleted();
+        permit.resizeTo(70);
+        assertThat(admission.tokensInFlight()).isGreaterThan(70);
+        permit.close();
+        permit.resizeTo(1);
+        waiting.join().close();
+        assertThat(admission.tokensInFlight()).isZero();
     }
 
     @Test

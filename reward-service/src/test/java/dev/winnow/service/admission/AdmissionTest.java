@@ -22,9 +22,9 @@ class AdmissionTest {
     void admitsUpToTheLimit() {
         List<Permit> permits = admission.acquire(CALL, List.of(4, 6));
         assertThat(permits).hasSize(2);
-        assertThat(admission.inFlight()).isEqualTo(10);
+        assertThat(admission.bytesInFlight()).isEqualTo(10);
         permits.forEach(Permit::close);
-        assertThat(admission.inFlight()).isZero();
+        assertThat(admission.bytesInFlight()).isZero();
     }
 
     @Test
@@ -32,35 +32,15 @@ class AdmissionTest {
         admission.acquire(CALL, List.of(7));
         assertThat(failureOf(() -> admission.acquire(CALL, List.of(1, 3))))
                 .isEqualTo(new Failure.Overloaded(
-                        "in flight: 7 tokens, and 4 more asked for (expected: at most 10 in all)", RETRY_AFTER));
+                        "in flight: 7 bytes, and 4 more asked for (expected: at most 10 in all)", RETRY_AFTER));
     }
 
     @Test
     void admitsAllOfACallOrNone() {
         admission.acquire(CALL, List.of(7));
         failureOf(() -> admission.acquire(CALL, List.of(1, 3)));
-        assertThat(admission.inFlight()).isEqualTo(7);
+        assertThat(admission.bytesInFlight()).isEqualTo(7);
         assertThat(admission.acquire(CALL, List.of(1, 2))).hasSize(2);
-    }
-
-    @Test
-    void shrinkingMakesRoom() {
-        Permit permit = admission.acquire(CALL, List.of(9)).getFirst();
-        permit.shrinkTo(2);
-        assertThat(admission.inFlight()).isEqualTo(2);
-        admission.acquire(CALL, List.of(8));
-        assertThat(admission.inFlight()).isEqualTo(10);
-        permit.close();
-        assertThat(admission.inFlight()).isEqualTo(8);
-    }
-
-    @Test
-    void permitNeverGrows() {
-        Permit permit = admission.acquire(CALL, List.of(3)).getFirst();
-        permit.shrinkTo(5);
-        assertThat(admission.inFlight()).isEqualTo(3);
-        permit.close();
-        assertThat(admission.inFlight()).isZero();
     }
 
     @Test
@@ -68,14 +48,14 @@ class AdmissionTest {
         Permit permit = admission.acquire(CALL, List.of(3, 4)).getFirst();
         permit.close();
         permit.close();
-        permit.shrinkTo(0);
-        assertThat(admission.inFlight()).isEqualTo(4);
+        permit.resizeTo(0);
+        assertThat(admission.bytesInFlight()).isEqualTo(4);
     }
 
     @Test
     void oversizedSampleIsAdmittedAlone() {
         Permit permit = admission.acquire(CALL, List.of(11)).getFirst();
-        assertThat(admission.inFlight()).isEqualTo(11);
+        assertThat(admission.bytesInFlight()).isEqualTo(11);
         assertThat(failureOf(() -> admission.acquire(CALL, List.of(1)))).isInstanceOf(Failure.Overloaded.class);
         permit.close();
         admission.acquire(CALL, List.of(1));
@@ -95,7 +75,7 @@ class AdmissionTest {
         admission.acquire(CALL, List.of(1));
         assertThat(failureOf(() -> admission.acquire(CALL, List.of(Integer.MAX_VALUE, Integer.MAX_VALUE))))
                 .isEqualTo(new Failure.Overloaded(
-                        "in flight: 1 tokens, and 4294967294 more asked for (expected: at most 10 in all)",
+                        "in flight: 1 bytes, and 4294967294 more asked for (expected: at most 10 in all)",
                         RETRY_AFTER));
     }
 
@@ -103,7 +83,7 @@ class AdmissionTest {
     void refusesLimitsThatAdmitNothing() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TestingLimits.most(0))
-                .withMessage("maximum: 0 (expected: >= 1)");
+                .withMessage("maximumBytes: 0 (expected: >= 1)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TestingLimits.tenTokensASecond(Duration.ZERO))
                 .withMessage("targetDelay: PT0S (expected: > 0)");

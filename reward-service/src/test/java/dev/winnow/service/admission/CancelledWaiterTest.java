@@ -27,9 +27,9 @@ class CancelledWaiterTest {
         CompletableFuture<Permit> large = admission.acquireInTurn(CALL.caller(), 9);
         CompletableFuture<Permit> small = admission.acquireInTurn(CALL.caller(), 1);
         assertThat(large.cancel(false)).isTrue();
-        running.shrinkTo(7);
+        running.resizeTo(7);
         assertThat(small).isCompleted();
-        assertThat(admission.inFlight()).isEqualTo(8);
+        assertThat(admission.bytesInFlight()).isEqualTo(9);
     }
 
     @Test
@@ -41,6 +41,6 @@ class CancelledWaiterTest {
         }
         waiting.forEach(future -> future.cancel(false));
         running.close();
-        assertThat(admission.inFlight()).isZero();
+        assertThat(admission.bytesInFlight()).isZero();
     }
 }

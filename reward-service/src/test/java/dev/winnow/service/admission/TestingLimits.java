@@ -7,12 +7,12 @@ import java.time.Duration;
 public final class TestingLimits {
     private TestingLimits() {}
 
-    /** Nothing was measured: only the maximum counts, and what is refused may come again after 50 ms. */
-    public static Limits most(long maximum) {
-        return new Limits(maximum, Duration.ofSeconds(10), new Throughput(1));
+    /** Nothing was measured: only bytes count, and what is refused may come again after 50 ms. */
+    public static Limits most(long bytes) {
+        return new Limits(bytes, Duration.ofSeconds(10), new Throughput(1));
     }
 
-    /** At most 1,000 tokens, of which one worker does 10 a second. */
+    /** At most 1,000 bytes; one worker does 10 tokens a second. */
     static Limits tenTokensASecond(Duration targetDelay) {
         Throughput throughput = new Throughput(1);
         throughput.ran(10, Duration.ofSeconds(1).toNanos());

@@ -59,6 +59,16 @@ class FairQueueTest {
         assertThat(drain()).extracting(Item::number).containsExactly(3, 1, 4, 2);
     }
 
+    @Example
+    void whatIsTakenAlongIsChargedAndDoesNotSetBackWhoComesAnew() {
+        Item along = new Item(1, 0, 9);
+        add(new Item(0, 0, 1), along, new Item(2, 0, 1), new Item(3, 1, 5), new Item(4, 1, 5));
+        assertThat(serve().number()).isZero();
+        queue.takeAlong(along.caller(), along);
+        add(new Item(5, 2, 1));
+        assertThat(drain()).extracting(Item::number).containsExactly(3, 5, 4, 2);
+    }
+
     @Property
     void servesEachItemOnceAndEachCallersInOrder(@ForAll("items") List<Item> items) {
         items.forEach(this::add);
@@ -120,9 +130,10 @@ class FairQueueTest {
     }
 
     private Item serve() {
-        Item item = Objects.requireNonNull(queue.peek());
-        assertThat(queue.take(item.caller(), item)).isTrue();
-        return item;
+        FairQueue.Turn<Item> turn = Objects.requireNonNull(queue.next());
+        queue.take(turn);
+        assertThat(turn.caller()).isEqualTo(turn.item().caller());
+        return turn.item();
     }
 
     private List<Item> drain() {
@@ -130,7 +141,7 @@ class FairQueueTest {
         while (queue.size() > 0) {
             served.add(serve());
         }
-        assertThat(queue.peek()).isNull();
+        assertThat(queue.next()).isNull();
         return served;
     }
 }

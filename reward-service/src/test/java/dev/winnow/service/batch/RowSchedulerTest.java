@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.winnow.service.domain.Call;
+import dev.winnow.service.domain.Failure;
+import dev.winnow.service.domain.Lifetime;
 import dev.winnow.service.domain.TestingCalls;
 import dev.winnow.service.domain.TestingClock;
 import dev.winnow.service.domain.TestingTimer;
@@ -159,6 +161,37 @@ class RowSchedulerTest {
         gate.open();
         rows.forEach(CompletableFuture::join);
         assertThat(gate.started()).containsExactly(9, 1, 5, 2, 3, 4);
+    }
+
+    @Test
+    void rowThatTwoCallersWantRunsAtTheFirstTurnOfEither() throws InterruptedException {
+        CompletableFuture<Logits> blocking = submit(9);
+        gate.awaitFirst();
+        List<CompletableFuture<Logits>> rows = new ArrayList<>(List.of(blocking));
+        for (int id = 1; id <= 4; id++) {
+            rows.add(scheduler.submit(gate, row(id), TestingCalls.by("greedy")));
+        }
+        rows.add(scheduler.submit(gate, row(4), TestingCalls.by("modest")));
+        gate.open();
+        rows.forEach(CompletableFuture::join);
+        assertThat(gate.started()).containsExactly(9, 1, 4, 2, 3);
+    }
+
+    @Test
+    void callerWhoLeavesASharedRowTakesItsTurnAlong() throws InterruptedException {
+        CompletableFuture<Logits> blocking = submit(9);
+        gate.awaitFirst();
+        Lifetime lifetime = new Lifetime();
+        List<CompletableFuture<Logits>> rows = new ArrayList<>(List.of(blocking));
+        for (int id = 1; id <= 3; id++) {
+            rows.add(scheduler.submit(gate, row(id), TestingCalls.by("greedy")));
+        }
+        CompletableFuture<Logits> left = scheduler.submit(gate, row(3), TestingCalls.with(lifetime));
+        lifetime.end(new Failure.Cancelled("gone"));
+        gate.open();
+        rows.forEach(CompletableFuture::join);
+        assertThat(left).isCompletedExceptionally();
+        assertThat(gate.started()).containsExactly(9, 1, 2, 3);
     }
 
     private RowScheduler scheduler(int workers, BatchPolicy policy) {

@@ -8,7 +8,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToLongFunction;
 
 /** One device that works off rows as they come, on a clock of its own: the queue and the policy without any thread. */
@@ -32,7 +35,7 @@ final class Simulation {
      * @param batch number of the batch that it ran in
      * @param batchesAtArrival batches that had been started when it came
      */
-    record Started(Job job, long at, int ahead, int batch, int batchesAtArrival) {
+    record Started(Job job, Caller caller, long at, int ahead, int batch, int batchesAtArrival) {
         long waited() {
             return at - job.queuedAt;
         }
@@ -47,6 +50,7 @@ final class Simulation {
     List<Started> run(List<Arrival> arrivals) {
         Deque<Arrival> coming = new ArrayDeque<>(arrivals);
         List<Job> known = new ArrayList<>();
+        Map<Job, Caller> callers = new HashMap<>();
         List<int[]> seen = new ArrayList<>();
         long now = 0;
         int batches = 0;
@@ -57,15 +61,17 @@ final class Simulation {
             while (!coming.isEmpty() && coming.element().at() <= now) {
                 Arrival arrival = coming.remove();
                 List<Integer> zeros = Collections.nCopies(arrival.width(), 0);
-                Job job = new Job(new Job.Key(MODEL, new TokenRow(zeros, zeros)), arrival.caller(), arrival.at());
+                Job job = new Job(new Job.Key(MODEL, new TokenRow(zeros, zeros)), arrival.at());
                 seen.add(new int[] {queue.size(), batches});
                 known.add(job);
-                queue.add(job);
+                callers.put(job, arrival.caller());
+                queue.add(job, arrival.caller());
             }
             List<Job> batch = queue.poll();
             for (Job job : batch) {
                 int[] atArrival = seen.get(known.indexOf(job));
-                started.add(new Started(job, now, atArrival[0], batches, atArrival[1]));
+                started.add(new Started(
+                        job, Objects.requireNonNull(callers.get(job)), now, atArrival[0], batches, atArrival[1]));
             }
             long time = runTime.applyAsLong(batch);
             busy += time;

@@ -66,7 +66,7 @@ class SimulationTest {
         List<Started> rows = new Simulation(BatchPolicy.ALONE, SimulationTest::core).run(both);
         long longestRun =
                 rows.stream().mapToLong(row -> core(List.of(row.job()))).max().orElseThrow();
-        assertThat(rows.stream().filter(row -> row.job().caller.name().equals("modest")))
+        assertThat(rows.stream().filter(row -> row.caller().name().equals("modest")))
                 .allSatisfy(row -> assertThat(row.waited()).isLessThanOrEqualTo(2 * longestRun));
     }
 

@@ -50,6 +50,6 @@ class ManyConnectionsTest {
                                     result.getRewards().getVectors(0).getValuesCount())
                             .isPositive());
         }
-        assertThat(admission.inFlight()).isZero();
+        assertThat(admission.tokensInFlight()).isZero();
     }
 }

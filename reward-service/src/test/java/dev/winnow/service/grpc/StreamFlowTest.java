@@ -80,7 +80,7 @@ class StreamFlowTest {
     /** All that may be in flight is to be had again only when nothing is. */
     private void awaitThatAllPermitsCameBack() {
         admission
-                .acquireInTurn(new Caller("the test", false), (int) admission.limit())
+                .acquireInTurn(new Caller("the test", false), Integer.MAX_VALUE)
                 .join()
                 .close();
     }

@@ -62,7 +62,7 @@ class RewardPipelineTest {
         assertThat(outcomes.getLast())
                 .isEqualTo(new Failed(new Failure.Internal(
                         "the sample could not be scored; the server's log has the cause under " + faulted.faultId())));
-        assertThat(admission.inFlight()).isZero();
+        assertThat(admission.tokensInFlight()).isZero();
     }
 
     @Test
@@ -105,7 +105,7 @@ class RewardPipelineTest {
         admission.acquire(CALL, List.of(100));
         assertThat(failureOf(() -> score(quality, sample, sample)))
                 .isEqualTo(new Failure.Overloaded(
-                        "in flight: 100 tokens, and 200 more asked for (expected: at most 250 in all)", RETRY_AFTER));
+                        "in flight: 100 bytes, and 200 more asked for (expected: at most 250 in all)", RETRY_AFTER));
         assertThat(runner.rows()).isEmpty();
         assertThat(events.finished).isEmpty();
     }
@@ -117,11 +117,11 @@ class RewardPipelineTest {
         CompletableFuture<SampleOutcome> outcome = pipeline.score(List.of(TestingSamples.of("p", "ab")), quality, CALL)
                 .getFirst();
         assertThat(outcome).isNotDone();
-        assertThat(admission.inFlight()).isEqualTo(6);
+        assertThat(admission.tokensInFlight()).isEqualTo(6);
         logits.completeExceptionally(new IllegalStateException("the model broke"));
         assertThat(outcome.join()).isInstanceOf(Failed.class);
         assertThat(events.faulted.getFirst().fault()).hasMessage("the model broke");
-        assertThat(admission.inFlight()).isZero();
+        assertThat(admission.tokensInFlight()).isZero();
     }
 
     @Test
@@ -141,9 +141,9 @@ class RewardPipelineTest {
         Failure late = new Failure.DeadlineExceeded("timeout_ms: 20 passed before the sample was scored");
         assertThat(outcome.join()).isEqualTo(new Failed(late));
         assertThat(told).hasValue(late);
-        assertThat(admission.inFlight()).as("its run has not ended").isPositive();
+        assertThat(admission.tokensInFlight()).as("its run has not ended").isPositive();
         logits.completeExceptionally(new FailureException(late));
-        assertThat(admission.inFlight()).isZero();
+        assertThat(admission.tokensInFlight()).isZero();
         assertThat(events.finished).hasSize(1);
         assertThat(events.faulted).isEmpty();
     }
@@ -175,7 +175,7 @@ class RewardPipelineTest {
                 .isEqualTo(new Failed(cancelled));
         assertThat(runner.rows()).isEmpty();
         assertThat(events.dropped).containsExactly(new Dropped(Stage.TOKENIZATION, cancelled));
-        assertThat(admission.inFlight()).isZero();
+        assertThat(admission.tokensInFlight()).isZero();
     }
 
     @Test
@@ -189,34 +189,48 @@ class RewardPipelineTest {
                 .isInstanceOfSatisfying(
                         Failed.class, failed -> assertThat(failed.failure()).isInstanceOf(Failure.Internal.class));
         assertThat(events.faulted.getFirst().fault()).hasMessage("no room");
-        assertThat(admission.inFlight()).isZero();
+        assertThat(admission.tokensInFlight()).isZero();
+    }
+
+    @Test
+    void timeOfASampleThatWaitsForRoomRuns() {
+        Permit held = admission.acquire(CALL, List.of(200)).getFirst();
+        CompletableFuture<RewardPipeline.Admitted> waiting =
+                pipeline(RowRunner.DIRECT).admitInTurn(TestingSamples.withTimeout("ab", Duration.ofMillis(20)), CALL);
+        timer.advance(Duration.ofMillis(20));
+        assertThat(waiting)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingRootCause()
+                .withMessage("timeout_ms: 20 passed before the sample was scored");
+        assertThat(timer.pending()).isZero();
+        held.close();
+        assertThat(admission.bytesInFlight()).isZero();
     }
 
     @Test
     void sampleOfAStreamThatEndsWhileItWaitsIsDropped() {
         Lifetime lifetime = new Lifetime();
         Permit held = admission.acquire(CALL, List.of(200)).getFirst();
-        CompletableFuture<Permit> permit =
+        CompletableFuture<RewardPipeline.Admitted> permit =
                 pipeline(RowRunner.DIRECT).admitInTurn(TestingSamples.of("p", "ab"), TestingCalls.with(lifetime));
         Failure cancelled = new Failure.Cancelled("the stream");
         lifetime.end(cancelled);
         assertThat(permit).isCompletedExceptionally();
         assertThat(events.dropped).containsExactly(new Dropped(Stage.ADMISSION, cancelled));
         held.close();
-        assertThat(admission.inFlight()).isZero();
+        assertThat(admission.tokensInFlight()).isZero();
     }
 
     @Test
     void streamWaitsForItsTurn() {
         RewardPipeline pipeline = pipeline(RowRunner.DIRECT);
         Permit held = admission.acquire(CALL, List.of(200)).getFirst();
-        CompletableFuture<Permit> permit = pipeline.admitInTurn(TestingSamples.of("p", "ab"), CALL);
+        CompletableFuture<RewardPipeline.Admitted> permit = pipeline.admitInTurn(TestingSamples.of("p", "ab"), CALL);
         assertThat(permit).isNotDone();
         held.close();
-        assertThat(pipeline.score(TestingSamples.of("p", "ab"), quality, CALL, permit.join())
-                        .join())
-                .isInstanceOf(Rewarded.class);
-        assertThat(admission.inFlight()).isZero();
+        assertThat(pipeline.score(permit.join(), quality).join()).isInstanceOf(Rewarded.class);
+        assertThat(admission.tokensInFlight()).isZero();
     }
 
     @Test
