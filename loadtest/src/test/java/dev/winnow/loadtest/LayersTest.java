@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Holds the table of layers in {@code docs/adr/0031}: what each package may use of the load test and of the contract. */
+/** Holds the table of layers in {@code docs/adr/0025}: what each package may use of the load test and of the contract. */
 class LayersTest {
     private static final String ROOT = "dev.winnow.loadtest.";
     private static final String PROTO = "dev.winnow.v1";
