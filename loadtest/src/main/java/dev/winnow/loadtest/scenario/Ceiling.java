@@ -130,6 +130,10 @@ public final class Ceiling implements Scenario {
 
     /** Warms both sides up, and finds out how many samples take as long as a run shall. */
     private int samplesOfRound(Sides sides, Samples samples) throws IOException, InterruptedException {
+        // A model's metrics are there from its first run on.
+        var _ = sides.client()
+                .score(Client.request(List.of(samples.next()), List.of(Workbench.reward(sides.bundle()))))
+                .join();
         int count = 2 * BATCH;
         for (int round = 0; round < WARM_UP_ROUNDS; round++) {
             Pair pair = round(sides, draw(samples, count), true);

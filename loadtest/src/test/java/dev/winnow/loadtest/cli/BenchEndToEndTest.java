@@ -38,6 +38,7 @@ class BenchEndToEndTest {
         mixed     | --seconds 0.5 --loads 0.2,0.4                   | 2
         overload  | --rounds 1 --seconds 0.5 --loads 0.5,2          | 2
         fairness  | --rounds 1 --seconds 0.5 --times 10             | 3
+        reload    | --swaps 2 --setting winnow.reload.interval=1S   | 1
         soak      | --minutes 3 --minute-seconds 0.5                | 3
         replicas  | --replicas 2 --calls 60                         | 2
         same-bits | --samples 100                                   | 1
