@@ -2,7 +2,7 @@ package dev.winnow.service.grpc;
 
 import com.google.protobuf.Timestamp;
 import dev.winnow.service.loading.BundleVersion;
-import dev.winnow.service.loading.Bundles;
+import dev.winnow.service.loading.BundlesState;
 import dev.winnow.service.pipeline.Catalog;
 import dev.winnow.service.pipeline.RewardModel;
 import dev.winnow.v1.BundleStatus;
@@ -16,7 +16,7 @@ import java.util.Optional;
 final class BundleMapper {
     private BundleMapper() {}
 
-    static ListBundlesResponse toListing(Bundles.State state) {
+    static ListBundlesResponse toListing(BundlesState state) {
         return ListBundlesResponse.newBuilder()
                 .addAllBundles(state.all().stream()
                         .map(version -> toStatus(version, state.catalog()))

@@ -1,7 +1,7 @@
 package dev.winnow.service.grpc;
 
 import dev.winnow.service.domain.Density;
-import dev.winnow.service.loading.Bundles;
+import dev.winnow.service.loading.BundlesState;
 import dev.winnow.service.model.RewardSpecification;
 import dev.winnow.service.model.ValueStatistics;
 import dev.winnow.service.pipeline.RewardModel;
@@ -18,7 +18,7 @@ import java.util.TreeMap;
 final class RewardListing {
     private RewardListing() {}
 
-    static ListRewardsResponse.Builder of(Bundles.State bundles) {
+    static ListRewardsResponse.Builder of(BundlesState bundles) {
         ListRewardsResponse.Builder response = ListRewardsResponse.newBuilder();
         bundles.catalog()
                 .bundles()

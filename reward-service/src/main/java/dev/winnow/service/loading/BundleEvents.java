@@ -13,7 +13,7 @@ public interface BundleEvents {
         public void refused(String bundle, Duration took) {}
 
         @Override
-        public void changed(Bundles.State state) {}
+        public void changed(BundlesState state) {}
     };
 
     /** A version was opened, warmed up and proven. */
@@ -23,5 +23,5 @@ public interface BundleEvents {
     void refused(String bundle, Duration took);
 
     /** What serves, or what is known of a version, is another from now on. */
-    void changed(Bundles.State state);
+    void changed(BundlesState state);
 }

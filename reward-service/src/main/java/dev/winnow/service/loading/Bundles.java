@@ -10,14 +10,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -42,41 +39,7 @@ public final class Bundles implements AutoCloseable {
     private Map<String, String> reported = Map.of();
     private boolean scanned;
     private boolean closed;
-    private volatile State state;
-
-    /**
-     * What is known of the folder at one moment.
-     *
-     * @param loaded whether the folder has been gone through
-     * @param ready whether every required bundle, or any one where none is required, has had a version that serves;
-     *     once true it stays so, as what serves must not suffer from what does not
-     * @param missing required bundles that have no version that serves
-     * @param versions what was found in the folder
-     * @param retired what has no files in the folder any more and calls in flight may still use
-     */
-    public record State(
-            boolean loaded,
-            boolean ready,
-            Catalog catalog,
-            Set<String> missing,
-            List<BundleVersion> versions,
-            List<BundleVersion> retired) {
-        /** Reason by folder of what was refused while nothing serves under its name. */
-        public Map<String, String> refused() {
-            Map<String, String> refused = new TreeMap<>();
-            versions.stream()
-                    .filter(version -> version.status() == Status.REFUSED)
-                    .forEach(version -> refused.put(version.folder(), version.reason()));
-            return refused;
-        }
-
-        /** What was found and what calls in flight still use, by folder. */
-        public List<BundleVersion> all() {
-            return Stream.concat(versions.stream(), retired.stream().filter(version -> !version.isFreed()))
-                    .sorted(Comparator.comparing(BundleVersion::folder))
-                    .toList();
-        }
-    }
+    private volatile BundlesState state;
 
     /**
      * Creates an empty state of the folder.
@@ -90,10 +53,10 @@ public final class Bundles implements AutoCloseable {
         this.entries = new VersionEntries(required, clock);
         this.clock = clock;
         this.events = events;
-        this.state = new State(false, false, Catalog.EMPTY, new TreeSet<>(required), List.of(), List.of());
+        this.state = new BundlesState(false, false, Catalog.EMPTY, new TreeSet<>(required), List.of(), List.of());
     }
 
-    public State state() {
+    public BundlesState state() {
         return state;
     }
 
@@ -177,7 +140,7 @@ public final class Bundles implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        state = new State(
+        state = new BundlesState(
                 state.loaded(), state.ready(), Catalog.EMPTY, state.missing(), state.versions(), state.retired());
         state.all().forEach(version -> version.model().ifPresent(RewardModel::close));
     }
@@ -268,7 +231,7 @@ public final class Bundles implements AutoCloseable {
         List<BundleVersion> versions = new ArrayList<>();
         versions.addAll(unreadable);
         versions.addAll(entries.describe());
-        state = new State(scanned, ready, catalog, missing, List.copyOf(versions), List.copyOf(retired));
+        state = new BundlesState(scanned, ready, catalog, missing, List.copyOf(versions), List.copyOf(retired));
         closing.forEach(RewardModel::close);
         closing.clear();
         if (closed) {

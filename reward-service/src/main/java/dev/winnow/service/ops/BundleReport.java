@@ -1,7 +1,7 @@
 package dev.winnow.service.ops;
 
 import dev.winnow.service.loading.BundleEvents;
-import dev.winnow.service.loading.Bundles;
+import dev.winnow.service.loading.BundlesState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -38,7 +38,7 @@ public class BundleReport implements BundleEvents {
     }
 
     @Override
-    public void changed(Bundles.State state) {
+    public void changed(BundlesState state) {
         health.publish(state.catalog(), state.ready());
         // A bundle of which no version serves any more stays with 0, so that alerts see it.
         served.replaceAll((bundle, before) -> 0);

@@ -2,6 +2,7 @@ package dev.winnow.service.ops;
 
 import dev.winnow.service.admission.Admission;
 import dev.winnow.service.loading.Bundles;
+import dev.winnow.service.loading.BundlesState;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -26,7 +27,7 @@ public class BundlesReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        Bundles.State state = bundles.state();
+        BundlesState state = bundles.state();
         HealthCheckResponseBuilder response = HealthCheckResponse.named("bundles")
                 .status(state.ready() && !admission.isDraining())
                 .withData("draining", admission.isDraining());

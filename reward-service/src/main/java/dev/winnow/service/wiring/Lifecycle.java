@@ -6,6 +6,7 @@ import dev.winnow.service.batch.RowScheduler;
 import dev.winnow.service.config.WinnowConfiguration;
 import dev.winnow.service.grpc.CallsInFlight;
 import dev.winnow.service.loading.Bundles;
+import dev.winnow.service.loading.BundlesState;
 import dev.winnow.service.loading.LoadingThread;
 import dev.winnow.service.ops.GrpcHealth;
 import dev.winnow.service.pipeline.Catalog;
@@ -69,7 +70,7 @@ public class Lifecycle {
         if (!configuration.reload().interval().isZero()) {
             loading.scanEvery(configuration.reload().interval());
         }
-        Bundles.State state = bundles.state();
+        BundlesState state = bundles.state();
         if (state.ready()) {
             LOG.infof("ready: gRPC on port %d", grpcPort);
         } else {

@@ -42,7 +42,7 @@ class LoadingThreadTest {
             }
 
             @Override
-            public void changed(Bundles.State state) {
+            public void changed(BundlesState state) {
                 if (state.catalog().bundles().values().stream().anyMatch(versions -> versions.size() == 2)) {
                     secondLoaded.countDown();
                 }

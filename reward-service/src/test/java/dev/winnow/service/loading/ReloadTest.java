@@ -245,7 +245,7 @@ class ReloadTest {
             }
 
             @Override
-            public void changed(Bundles.State state) {}
+            public void changed(BundlesState state) {}
         });
     }
 
