@@ -3,6 +3,7 @@ package dev.winnow.loadtest.scenario;
 import dev.winnow.loadtest.bundle.Bundle;
 import dev.winnow.loadtest.load.Client;
 import dev.winnow.loadtest.load.ClosedLoop;
+import dev.winnow.loadtest.load.Outcome;
 import dev.winnow.loadtest.load.ScoreStream;
 import dev.winnow.loadtest.process.RewardService;
 import dev.winnow.loadtest.report.Chart;
@@ -16,12 +17,15 @@ import dev.winnow.v1.Sample;
 import dev.winnow.v1.SampleResult;
 import dev.winnow.v1.ScoreRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
@@ -34,6 +38,7 @@ import picocli.CommandLine.Option;
 @Command(name = "same-bits", description = "Values alone and under load, bit for bit.")
 public final class SameBits implements Scenario {
     private static final int LARGEST_BATCH = 64;
+    private static final Duration RETRY = Duration.ofSeconds(1);
     private static final int BATCHES_IN_FLIGHT = 4;
     private static final int STREAMED_IN_FLIGHT = 64;
 
@@ -76,12 +81,19 @@ public final class SameBits implements Scenario {
             List<Sample> batched = samples.subList(samples.size() / 2, samples.size());
             CompletableFuture<Void> stream = ScoreStream.run(
                     client, rewards, streamed, STREAMED_IN_FLIGHT, result -> keep(List.of(result), beside, bar));
-            ClosedLoop.run(
-                    batches(batched, rewards, bench).iterator(),
-                    client,
-                    BATCHES_IN_FLIGHT,
-                    () -> true,
-                    (call, answer) -> keep(answer.results(), beside, bar));
+            List<ScoreRequest> unanswered = batches(batched, rewards, bench);
+            while (!unanswered.isEmpty()) {
+                Queue<ScoreRequest> refused = new ConcurrentLinkedQueue<>();
+                ClosedLoop.run(unanswered.iterator(), client, BATCHES_IN_FLIGHT, () -> true, (call, answer) -> {
+                    keep(answer.results(), beside, bar);
+                    if (answer.outcome() == Outcome.REJECTED) {
+                        refused.add(call);
+                    }
+                });
+                unanswered = List.copyOf(refused);
+                // The stream fills the service; what it leaves no room for comes again.
+                Thread.sleep(RETRY);
+            }
             stream.join();
         }
         return result(compare(samples, alone, beside));
