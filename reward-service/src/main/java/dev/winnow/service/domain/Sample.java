@@ -22,9 +22,23 @@ public record Sample(
         List<Integer> segmentEnds,
         Optional<Duration> timeout,
         int bytes) {
+    private static final int MAXIMUM_ID_LENGTH = 256;
+
     public Sample {
         context = List.copyOf(context);
         tokens = tokens.map(List::copyOf);
         segmentEnds = List.copyOf(segmentEnds);
+    }
+
+    /**
+     * Checks the length of the id, which a stream remembers until its end.
+     *
+     * @throws FailureException if it is too long
+     */
+    public void requireId() {
+        if (id.length() > MAXIMUM_ID_LENGTH) {
+            throw FailureException.invalidArgument(
+                    "id: %d characters (expected: at most %d)", id.length(), MAXIMUM_ID_LENGTH);
+        }
     }
 }

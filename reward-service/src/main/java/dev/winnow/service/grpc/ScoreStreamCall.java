@@ -105,6 +105,12 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
             throw FailureException.invalidArgument("first message: a sample (expected: the config)");
         }
         begin();
+        try {
+            sample.requireId();
+        } catch (FailureException e) {
+            answer(sample, new Failed(e.failure()));
+            return;
+        }
         if (ids.size() == limits.maximumSamples()) {
             refuse(
                     sample,

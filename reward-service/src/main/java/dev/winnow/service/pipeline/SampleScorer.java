@@ -44,6 +44,7 @@ public final class SampleScorer {
      * @throws FailureException if the sample cannot be scored as it is
      */
     public CompletableFuture<Rewarded> score(Sample sample, Selection selection, Call call, IntConsumer onTokens) {
+        sample.requireId();
         Optional<PolicyTokens> tokens = checkTokens(sample, selection);
         Map<Density, List<Span>> segments =
                 selection.densities().collect(Collectors.toMap(density -> density, density -> cut(sample, density)));

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -95,6 +96,28 @@ class BadSampleTest {
     @AfterEach
     void close() {
         client.close();
+    }
+
+    @Test
+    void idThatAStreamCouldNotRememberIsRefused() {
+        Sample longest = Samples.sample("i".repeat(256), "abc");
+        Sample longer = Samples.sample("i".repeat(257), "abc");
+        for (List<SampleResult> results : List.of(
+                client.score(List.of(WORDS), List.of(longest, longer)),
+                client.stream(List.of(WORDS), List.of(longest, longer)))) {
+            assertThat(results)
+                    .hasSize(2)
+                    .allSatisfy(result -> assertThat(result.hasRewards())
+                            .isEqualTo(result.getId().length() == 256));
+            assertThat(results)
+                    .filteredOn(SampleResult::hasError)
+                    .singleElement()
+                    .satisfies(result -> {
+                        assertThat(result.getError().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+                        assertThat(result.getError().getMessage())
+                                .isEqualTo("id: 257 characters (expected: at most 256)");
+                    });
+        }
     }
 
     @ParameterizedTest
