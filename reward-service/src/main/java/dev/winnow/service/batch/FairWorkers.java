@@ -10,9 +10,17 @@ import org.jspecify.annotations.Nullable;
  * tasks come from. Thread-safe.
  */
 public final class FairWorkers implements AutoCloseable {
+    private final Helper helper;
     private final FairQueue<Task> queue = new FairQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     private boolean closed;
+
+    /** Whoever may have the time for a task just now. */
+    @FunctionalInterface
+    public interface Helper {
+        /** Takes a task, which is then as good as done; or does not. */
+        boolean take(int cost, Runnable action);
+    }
 
     /** Has an identity: the same action may wait twice. */
     private static final class Task {
@@ -23,8 +31,13 @@ public final class FairWorkers implements AutoCloseable {
         }
     }
 
-    /** Starts {@code count} threads. */
-    public FairWorkers(String name, int count) {
+    /**
+     * Starts {@code count} threads.
+     *
+     * @param helper is asked first where nothing waits
+     */
+    public FairWorkers(String name, int count, Helper helper) {
+        this.helper = helper;
         for (int index = 0; index < count; index++) {
             threads.add(Thread.ofPlatform().name(name + "-" + index).daemon().start(this::work));
         }
@@ -34,8 +47,10 @@ public final class FairWorkers implements AutoCloseable {
     public void execute(Caller caller, int cost, Runnable action) {
         synchronized (this) {
             if (!closed) {
-                queue.add(caller, cost, new Task(action));
-                notify();
+                if (queue.size() > 0 || !helper.take(cost, action)) {
+                    queue.add(caller, cost, new Task(action));
+                    notify();
+                }
                 return;
             }
         }

@@ -14,12 +14,15 @@ import dev.winnow.service.model.ModelFailedException;
 import dev.winnow.service.model.ModelRunner;
 import dev.winnow.service.model.TokenRow;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +40,9 @@ public final class RowScheduler implements AutoCloseable {
     private final WorkEvents events;
     private final RowQueue queue;
     private final Map<Job.Key, Job> inFlight = new HashMap<>();
-    private final List<Thread> workers = new ArrayList<>();
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final List<Thread> workers;
+    private int idle;
     private boolean closed;
 
     /**
@@ -63,10 +68,13 @@ public final class RowScheduler implements AutoCloseable {
         this.throughput = throughput;
         this.events = events;
         this.queue = new RowQueue(settings.policy());
-        for (int index = 0; index < settings.workers(); index++) {
-            workers.add(
-                    Thread.ofPlatform().name("model-worker-" + index).daemon().start(this::work));
-        }
+        this.workers = IntStream.range(0, settings.workers())
+                .mapToObj(index -> Thread.ofPlatform()
+                        .name("model-worker-" + index)
+                        .daemon()
+                        .unstarted(this::work))
+                .toList();
+        workers.forEach(Thread::start);
     }
 
     /**
@@ -87,6 +95,22 @@ public final class RowScheduler implements AutoCloseable {
         }
         var _ = call.lifetime().whenEnded(reason -> leave(job, waiter, reason));
         return waiter.future;
+    }
+
+    /**
+     * Has an idle worker do a short task that makes a row and submits it. The worker then runs the row itself, which saves
+     * waking another thread.
+     *
+     * @param task must not throw
+     * @return whether a worker is idle; else nothing is done
+     */
+    public synchronized boolean offer(Runnable task) {
+        if (closed || idle <= queue.size() + tasks.size()) {
+            return false;
+        }
+        tasks.add(task);
+        notify();
+        return true;
     }
 
     /** Rows that wait for a worker. */
@@ -126,7 +150,10 @@ public final class RowScheduler implements AutoCloseable {
         Job added = new Job(key, nanoClock.getAsLong());
         inFlight.put(key, added);
         queue.add(added, caller);
-        notify();
+        // A worker that submits takes the next row itself, without being woken.
+        if (queue.size() > 1 || !workers.contains(Thread.currentThread())) {
+            notify();
+        }
         return added;
     }
 
@@ -163,26 +190,32 @@ public final class RowScheduler implements AutoCloseable {
     }
 
     private void work() {
-        for (Run run = next(); run != null; run = next()) {
-            execute(run);
+        for (Runnable work = next(); work != null; work = next()) {
+            work.run();
         }
     }
 
-    /** What to run next; null when it is time to stop. */
-    private synchronized @Nullable Run next() {
-        List<Job> jobs = queue.poll();
-        while (jobs.isEmpty()) {
-            if (closed) {
-                return null;
+    /** What to do next, rows before tasks; null when it is time to stop. */
+    private synchronized @Nullable Runnable next() {
+        while (true) {
+            List<Job> jobs = queue.poll();
+            if (!jobs.isEmpty()) {
+                Run run = new Run(jobs);
+                return () -> execute(run);
             }
+            Runnable task = tasks.poll();
+            if (task != null || closed) {
+                return task;
+            }
+            idle++;
             try {
                 wait();
             } catch (InterruptedException e) {
                 return null;
+            } finally {
+                idle--;
             }
-            jobs = queue.poll();
         }
-        return new Run(jobs);
     }
 
     private void execute(Run run) {

@@ -33,6 +33,9 @@ public class Engine {
     private static final LongSupplier CLOCK = System::nanoTime;
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
+    /** Bytes of a sample that is tokenised in about a millisecond, for which a row may wait. */
+    private static final int SHORT_SAMPLE = 8_192;
+
     @Produces
     @Singleton
     WorkEvents workEvents(MeterRegistry registry, PrometheusMeterRegistry prometheus) {
@@ -128,8 +131,11 @@ public class Engine {
     /** Tokenising is tens of times faster than scoring: half of the processors feed all workers. */
     @Produces
     @Singleton
-    FairWorkers tokenizers() {
-        return new FairWorkers("tokenizer", Math.max(1, PROCESSORS / 2));
+    FairWorkers tokenizers(RowScheduler scheduler) {
+        return new FairWorkers(
+                "tokenizer",
+                Math.max(1, PROCESSORS / 2),
+                (bytes, action) -> bytes <= SHORT_SAMPLE && scheduler.offer(action));
     }
 
     @Produces

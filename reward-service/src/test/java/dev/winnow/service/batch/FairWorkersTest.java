@@ -2,6 +2,7 @@ package dev.winnow.service.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.winnow.service.domain.Caller;
 import dev.winnow.service.domain.TestingCalls;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,8 +12,10 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class FairWorkersTest {
-    private final FairWorkers workers = new FairWorkers("testing", 1);
+    private final List<String> helped = new CopyOnWriteArrayList<>();
     private final List<String> done = new CopyOnWriteArrayList<>();
+    private boolean helps;
+    private final FairWorkers workers = new FairWorkers("testing", 1, this::help);
 
     @Test
     void callersTakeTurnsAndClosingDoesWhatWaits() throws InterruptedException {
@@ -41,6 +44,36 @@ class FairWorkersTest {
                 1,
                 () -> done.add(Thread.currentThread().getName()));
         assertThat(done).containsExactly(Thread.currentThread().getName());
+    }
+
+    @Test
+    void helperIsAskedUnlessSomethingWaits() throws InterruptedException {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        Caller caller = TestingCalls.caller("caller");
+        workers.execute(caller, 1, () -> {
+            started.countDown();
+            await(gate);
+        });
+        started.await();
+        helps = true;
+        workers.execute(caller, 2, () -> done.add("helped"));
+        helps = false;
+        workers.execute(caller, 3, () -> done.add("first"));
+        helps = true;
+        workers.execute(caller, 4, () -> done.add("second"));
+        gate.countDown();
+        workers.close();
+        assertThat(helped).containsExactly("cost 2");
+        assertThat(done).containsExactly("helped", "first", "second");
+    }
+
+    private boolean help(int cost, Runnable action) {
+        if (helps) {
+            helped.add("cost " + cost);
+            action.run();
+        }
+        return helps;
     }
 
     private static void await(CountDownLatch latch) {

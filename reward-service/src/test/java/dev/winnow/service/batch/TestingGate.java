@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 /** A model that waits at a gate. Its one logit, of output {@code id}, is the row's first id. */
 final class TestingGate implements ModelRunner {
     private final List<Integer> started = new CopyOnWriteArrayList<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final CountDownLatch firstStarted = new CountDownLatch(1);
     private final CountDownLatch opened = new CountDownLatch(1);
 
@@ -36,6 +37,11 @@ final class TestingGate implements ModelRunner {
     /** First id of each row, in the order in which they came to the gate. */
     List<Integer> started() {
         return started;
+    }
+
+    /** The thread that each row came in. */
+    List<Thread> threads() {
+        return threads;
     }
 
     @Override
@@ -62,6 +68,7 @@ final class TestingGate implements ModelRunner {
 
     private Logits pass(TokenRow row) {
         int id = row.ids().getFirst();
+        threads.add(Thread.currentThread());
         started.add(id);
         firstStarted.countDown();
         try {

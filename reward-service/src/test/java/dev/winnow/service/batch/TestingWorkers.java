@@ -6,7 +6,7 @@ public final class TestingWorkers {
 
     /** Do everything at once, in the thread that asks for it, as closed workers do. */
     public static FairWorkers direct() {
-        FairWorkers workers = new FairWorkers("unused", 1);
+        FairWorkers workers = new FairWorkers("unused", 1, (_, _) -> false);
         workers.close();
         return workers;
     }
