@@ -8,6 +8,7 @@ import dev.winnow.v1.Sample;
 import dev.winnow.v1.ScoreRequest;
 import dev.winnow.v1.ScoreResponse;
 import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.StreamObserver;
@@ -67,6 +68,18 @@ public final class Client implements AutoCloseable {
                     public void onCompleted() {}
                 });
         return answer;
+    }
+
+    /** Scores a batch while this thread waits for it, as it does for an empty call. Throws nothing where the call fails. */
+    public Answer scoreAndWait(ScoreRequest request) {
+        try {
+            return Answer.of(RewardServiceGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(timeout)
+                    .score(request)
+                    .getResultsList());
+        } catch (StatusRuntimeException failure) {
+            return Answer.of(failure);
+        }
     }
 
     /** A stub for streams. */

@@ -1,7 +1,6 @@
 package dev.winnow.loadtest.scenario;
 
 import dev.winnow.loadtest.bare.BareProcess;
-import dev.winnow.loadtest.bare.BareRun;
 import dev.winnow.loadtest.bundle.Bundle;
 import dev.winnow.loadtest.load.Answer;
 import dev.winnow.loadtest.load.Client;
@@ -28,10 +27,13 @@ import picocli.CommandLine.Option;
 
 /**
  * How long one caller waits for one sample: of the service, of bare ONNX Runtime (tokenising included), and of an empty
- * call to the same service. Each round makes the calls of one kind after those of another.
+ * call to the same service. By turns for each text: a run of the model leaves nothing of other code and weights in the
+ * caches, so each kind must find them as it would with one caller, who waits for one answer before the next question.
  */
 @Command(name = "latency", description = "What the service adds to a run of the model, for one caller.")
 public final class Latency implements Scenario {
+    private static final int WARM_UP_TOKENS = 8;
+
     @Option(
             names = "--bundle",
             defaultValue = "toxicity",
@@ -51,6 +53,14 @@ public final class Latency implements Scenario {
 
     @Option(names = "--tokens", defaultValue = "64", description = "Of a response. Default: ${DEFAULT-VALUE}.")
     private int tokens;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "5000",
+            paramLabel = "CALLS",
+            description = "Of each kind before the first round, with short texts, so that their code is compiled."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private int warmUpCalls;
 
     /** Latencies of one round. */
     private record Round(Latencies bare, Latencies service, Latencies echo) {
@@ -79,34 +89,46 @@ public final class Latency implements Scenario {
                 RewardService service = bench.service();
                 Client client = bench.client(service);
                 ProgressBar bar = bench.progress("rounds", rounds)) {
-            int warmUp = Math.max(1, rounds / 4);
-            for (int round = 0; round < warmUp + rounds; round++) {
-                List<Sample> texts = Stream.generate(samples::next).limit(calls).toList();
-                Round done = round(bundle, texts, bare, client);
-                if (round >= warmUp) {
-                    measured.add(done);
-                    bar.step();
-                }
+            warmUp(bench.samples(bundle, Lengths.tokens(WARM_UP_TOKENS, WARM_UP_TOKENS)), bundle, bare, client);
+            for (int round = 0; round < rounds; round++) {
+                measured.add(round(
+                        bundle, Stream.generate(samples::next).limit(calls).toList(), bare, client));
+                bar.step();
             }
         }
         return result(measured);
     }
 
+    /** Has the code of all three compiled, as it is in processes that have been used for a while. */
+    private void warmUp(Samples samples, Bundle bundle, BareProcess bare, Client client) throws IOException {
+        List<Sample> texts = Stream.generate(samples::next).limit(calls).toList();
+        for (int call = 0; call < warmUpCalls; call++) {
+            client.scoreAndWait(Client.request(List.of(texts.get(call % calls)), List.of(Workbench.reward(bundle))));
+            client.echoNanos();
+        }
+        bare.load(texts.stream().map(Sample::getResponse).toList());
+        for (int call = 0; call < warmUpCalls; call += calls) {
+            bare.run(1);
+        }
+    }
+
     private static Round round(Bundle bundle, List<Sample> samples, BareProcess bare, Client client)
             throws IOException {
         Round round = new Round();
-        bare.load(samples.stream().map(Sample::getResponse).toList());
-        BareRun run = bare.run(1);
-        run.nanosEach().forEach(round.bare()::add);
+        for (Sample sample : samples) {
+            bare.load(List.of(sample.getResponse()));
+            bare.run(1).nanosEach().forEach(round.bare()::add);
+            client.echoNanos();
+        }
         for (Sample sample : samples) {
             ScoreRequest request = Client.request(List.of(sample), List.of(Workbench.reward(bundle)));
             long start = System.nanoTime();
-            Answer answer = client.score(request).join();
+            Answer answer = client.scoreAndWait(request);
             round.service().add(System.nanoTime() - start);
             if (answer.outcome() != Outcome.REWARDED) {
                 throw new IOException("a call failed: %s (expected: none)".formatted(answer.reason()));
             }
-            // By turns: a run of the model leaves nothing of a call's code in the caches, whichever call it is.
+
             round.echo().add(client.echoNanos());
         }
         return round;

@@ -34,7 +34,7 @@ class BenchEndToEndTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         ceiling   | --rounds 2 --seconds 0.1                        | 2
-        latency   | --rounds 2 --calls 5 --tokens 20                | 4
+        latency   | --rounds 2 --calls 5 --tokens 20 --warm-up 10   | 4
         mixed     | --seconds 0.5 --loads 0.2,0.4                   | 2
         overload  | --rounds 1 --seconds 0.5 --loads 0.5,2          | 2
         fairness  | --rounds 1 --seconds 0.5 --times 10             | 3
