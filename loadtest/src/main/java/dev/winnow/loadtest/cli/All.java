@@ -25,7 +25,8 @@ final class All {
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "Gets README.md with all tables, and SCENARIO.json and SCENARIO.png of each.")
+            description = "Gets README.md with all tables, and SCENARIO.json and SCENARIO.png of each. Scenarios of an"
+                    + " earlier run that are not run again stay.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path folder;
 
@@ -43,37 +44,44 @@ final class All {
      */
     boolean run(Publisher publisher) throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        StringBuilder text = new StringBuilder(
-                "# Results\n\nMade by `./winnow bench all`. [What each scenario measures]" + "(../README.md).\n");
+        ResultsPage page = ResultsPage.open(
+                folder, all().stream().map(CommandLine::getCommandName).toList());
         boolean holds = true;
         for (CommandLine command : scenarios()) {
             String name = command.getCommandName();
-            text.append("\n## ").append(name).append("\n\n");
             command.parseArgs();
             try {
                 Report report = publisher.publish(
                         command.getCommand(), folder.resolve(name + ".png"), folder.resolve(name + ".json"));
-                text.append(TextReport.of(report.machine())).append("\n\n```\n");
-                text.append(TextReport.of(report.result())).append("```\n\n");
-                text.append("![%s](%s.png)\n".formatted(report.result().chart().title(), name));
+                page.write(
+                        name,
+                        "%s%n%n```%n%s```%n%n![%s](%s.png)%n"
+                                .formatted(
+                                        TextReport.of(report.machine()),
+                                        TextReport.of(report.result()),
+                                        report.result().chart().title(),
+                                        name));
                 holds &= report.result().holds();
             } catch (IOException e) {
                 command.getErr().printf("winnow: %s: %s%n", name, Bench.describe(e));
-                text.append("Could not be run: ").append(Bench.describe(e)).append('\n');
+                page.write(name, "Could not be run: " + Bench.describe(e));
                 holds = false;
             }
-            Files.writeString(folder.resolve("README.md"), text);
         }
         return holds;
     }
 
+    private List<CommandLine> all() {
+        return specification.parent().subcommands().values().stream()
+                .filter(command -> command.getCommand() instanceof Scenario)
+                .toList();
+    }
+
     private List<CommandLine> scenarios() {
-        var siblings = specification.parent().subcommands();
         if (chosen.isEmpty()) {
-            return siblings.values().stream()
-                    .filter(command -> command.getCommand() instanceof Scenario)
-                    .toList();
+            return all();
         }
+        var siblings = specification.parent().subcommands();
         List<CommandLine> commands = new ArrayList<>();
         for (String name : chosen) {
             CommandLine command = siblings.get(name);
