@@ -38,7 +38,8 @@ final class BatchScorer implements Scorer {
         this.call = call;
         this.withoutSamples = ScoreRequest.newBuilder().addAllRewards(rewards).build();
         this.limits = limits;
-        this.tries = Failsafe.with(Retries.whenAsked(Integer::intValue)).with(threads);
+        this.tries = Failsafe.with(Retries.whenAsked(Integer::intValue, Patience.ofFewTries()))
+                .with(threads);
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.Durations;
 import com.google.rpc.RetryInfo;
 import dev.failsafe.RetryPolicy;
+import dev.failsafe.RetryPolicyBuilder;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import java.time.Duration;
@@ -27,8 +28,8 @@ final class Retries {
      *
      * @param retryAfterMillis the delay that an answer asks for; 0 for none
      */
-    static <T> RetryPolicy<T> whenAsked(ToIntFunction<T> retryAfterMillis) {
-        return RetryPolicy.<T>builder()
+    static <T> RetryPolicy<T> whenAsked(ToIntFunction<T> retryAfterMillis, Patience patience) {
+        RetryPolicyBuilder<T> policy = RetryPolicy.<T>builder()
                 .handleIf((answer, failure) -> delayAskedFor(retryAfterMillis, answer, failure) > 0)
                 .withDelayFn(context -> {
                     long asked = delayAskedFor(retryAfterMillis, context.getLastResult(), context.getLastException());
@@ -36,20 +37,18 @@ final class Retries {
                             asked,
                             context.getAttemptCount(),
                             ThreadLocalRandom.current().nextDouble());
-                })
-                .withMaxAttempts(MAXIMUM_TRIES)
-                .build();
+                });
+        return patience.limit(policy, MAXIMUM_TRIES).build();
     }
 
     /** Repeats what was lost with a broken stream. For unary calls the channel's own retry policy does the same. */
-    static <T> RetryPolicy<T> whenDisconnected() {
-        return RetryPolicy.<T>builder()
+    static <T> RetryPolicy<T> whenDisconnected(Patience patience) {
+        RetryPolicyBuilder<T> policy = RetryPolicy.<T>builder()
                 .handleIf(failure -> Status.fromThrowable(failure).getCode() == Status.Code.UNAVAILABLE
                         && delayAskedFor(failure) == 0)
                 .withBackoff(200, 2000, ChronoUnit.MILLIS)
-                .withJitter(0.2)
-                .withMaxAttempts(MAXIMUM_CONNECTIONS)
-                .build();
+                .withJitter(0.2);
+        return patience.limit(policy, MAXIMUM_CONNECTIONS).build();
     }
 
     /**

@@ -106,11 +106,17 @@ public final class RewardClient implements AutoCloseable {
 
     /** Returns a scorer that sends samples over a stream, and over a new one after very many. */
     public Scorer stream(List<RewardRequest> rewards, Limits limits) {
-        return stream(rewards, limits, SAMPLES_A_STREAM);
+        return stream(rewards, limits, SAMPLES_A_STREAM, Patience.ofFewTries());
     }
 
-    Scorer stream(List<RewardRequest> rewards, Limits limits, int samplesAStream) {
-        return new StreamScorer(RewardServiceGrpc.newStub(channel), rewards, limits, samplesAStream, timeout, threads);
+    /** Returns a scorer over streams that has another patience. */
+    public Scorer stream(List<RewardRequest> rewards, Limits limits, Patience patience) {
+        return stream(rewards, limits, SAMPLES_A_STREAM, patience);
+    }
+
+    Scorer stream(List<RewardRequest> rewards, Limits limits, int samplesAStream, Patience patience) {
+        return new StreamScorer(
+                RewardServiceGrpc.newStub(channel), rewards, limits, samplesAStream, timeout, patience, threads);
     }
 
     /** Ends the connection; what is still under way after five seconds is given up. */

@@ -36,6 +36,14 @@ public final class RewardNotation {
                 .toList();
     }
 
+    /** Returns a reward as {@link #parse} reads it. */
+    public static String format(RewardRequest reward) {
+        return reward.getName()
+                + (reward.getVersion().isEmpty() ? "" : ":" + reward.getVersion())
+                + (reward.getDensity() == Density.DENSITY_UNSPECIFIED ? "" : "@" + reward.getDensity())
+                + (reward.hasWeight() ? "=" + reward.getWeight() : "");
+    }
+
     private static RewardRequest parseOne(String reward) {
         Matcher parts = NOTATION.matcher(reward);
         if (!parts.matches()) {

@@ -29,10 +29,12 @@ public final class ServiceRewards implements RewardSource, AutoCloseable {
      * @param client stays the caller's
      * @param rewards a weight that is missing is 1; a version that is missing is the latest
      * @param maximumNewTokens of a response
+     * @param patience with samples that were refused or lost
      * @throws IllegalArgumentException where the service lacks a reward, or its model takes fewer tokens
      * @throws io.grpc.StatusRuntimeException where the service does not answer
      */
-    public static ServiceRewards pin(RewardClient client, List<RewardRequest> rewards, int maximumNewTokens) {
+    public static ServiceRewards pin(
+            RewardClient client, List<RewardRequest> rewards, int maximumNewTokens, Patience patience) {
         ListRewardsResponse listed = client.listRewards();
         List<PinnedReward> pinned = rewards.stream()
                 .map(reward -> PinnedReward.of(reward, listed, maximumNewTokens))
@@ -44,7 +46,7 @@ public final class ServiceRewards implements RewardSource, AutoCloseable {
         }
         List<RewardRequest> requests =
                 pinned.stream().map(PinnedReward::request).toList();
-        return new ServiceRewards(pinned, client.stream(requests, Limits.of(listed)));
+        return new ServiceRewards(pinned, client.stream(requests, Limits.of(listed), patience));
     }
 
     @Override

@@ -40,6 +40,7 @@ final class StreamScorer implements Scorer {
      *
      * @param samplesAStream after how many samples a new stream is opened, as servers bound the length of one
      * @param timeout of each try of each sample
+     * @param patience with samples that were refused or lost
      * @param threads one for each sample in flight; stays the caller's
      */
     StreamScorer(
@@ -48,14 +49,15 @@ final class StreamScorer implements Scorer {
             Limits limits,
             int samplesAStream,
             Duration timeout,
+            Patience patience,
             ExecutorService threads) {
         this.stub = stub;
         this.config = ScoreStreamConfig.newBuilder().addAllRewards(rewards).build();
         this.limits = limits;
         this.samplesAStream = samplesAStream;
         this.timeout = timeout;
-        this.tries = Failsafe.with(Retries.whenAsked(Results::retryAfterMillis))
-                .compose(Retries.whenDisconnected())
+        this.tries = Failsafe.with(Retries.whenAsked(Results::retryAfterMillis, patience))
+                .compose(Retries.whenDisconnected(patience))
                 .with(threads);
     }
 

@@ -161,7 +161,7 @@ class RewardClientTest {
     @Test
     void opensANewStreamAfterSoManySamplesAndWaitsForTheAnswersOfTheOldOne() {
         server.answerBackwards(3); // the fourth is answered only once the stream is finished
-        try (Scorer scorer = client.stream(REWARDS, Limits.DEFAULT, 4)) {
+        try (Scorer scorer = client.stream(REWARDS, Limits.DEFAULT, 4, Patience.ofFewTries())) {
             List<SampleResult> results = scorer.score(IntStream.range(0, 12)
                             .mapToObj(i -> sample("" + i, "x".repeat(i)))
                             .toList())

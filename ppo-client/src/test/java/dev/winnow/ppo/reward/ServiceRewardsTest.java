@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class ServiceRewardsTest {
     private static final RewardSample SAMPLE = new RewardSample("prompt", List.of("passage"), tokens("a", "b", ""));
 
+    private static final Patience PATIENCE = Patience.ofFewTries();
+
     private final TestingRewardServer server = new TestingRewardServer();
     private final RewardClient client = RewardClient.connect(server.target(), Duration.ofSeconds(30));
 
@@ -72,7 +74,7 @@ class ServiceRewardsTest {
         }
         RewardRequest old =
                 RewardRequest.newBuilder().setName("facts").setVersion("old").build();
-        try (ServiceRewards rewards = ServiceRewards.pin(client, List.of(old), 100)) {
+        try (ServiceRewards rewards = ServiceRewards.pin(client, List.of(old), 100, PATIENCE)) {
             assertThat(rewards.pinned().getFirst().getVersion()).isEqualTo("sha256:old");
         }
     }
@@ -99,16 +101,16 @@ class ServiceRewardsTest {
         assertThatThrownBy(() -> pin("tone")).hasMessage("reward: tone (expected: one of style/tone, other/tone)");
         assertThatThrownBy(() -> pin("facts,facts=2"))
                 .hasMessage("rewards: [facts, facts] (expected: at least one, none twice)");
-        assertThatThrownBy(() -> ServiceRewards.pin(client, RewardNotation.parse("facts"), 513))
+        assertThatThrownBy(() -> ServiceRewards.pin(client, RewardNotation.parse("facts"), 513, PATIENCE))
                 .hasMessage("maximum new tokens: 513 (expected: at most 512, which qa/facts takes)");
         RewardRequest none =
                 RewardRequest.newBuilder().setName("facts").setVersion("none").build();
-        assertThatThrownBy(() -> ServiceRewards.pin(client, List.of(none), 1))
+        assertThatThrownBy(() -> ServiceRewards.pin(client, List.of(none), 1, PATIENCE))
                 .hasMessage("version of qa/facts: none (expected: one of old sha256:old, new sha256:new)");
     }
 
     private ServiceRewards pin(String rewards) {
-        return ServiceRewards.pin(client, RewardNotation.parse(rewards), 512);
+        return ServiceRewards.pin(client, RewardNotation.parse(rewards), 512, PATIENCE);
     }
 
     private static void assertMissing(ServiceRewards rewards, String message) {

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 
 /**
  * A reward service on a real port that does what a test tells it. Left alone, it gives each sample one value a reward:
@@ -42,6 +43,7 @@ public final class TestingRewardServer extends RewardServiceImplBase implements 
     private final List<ScoreRequest> calls = new CopyOnWriteArrayList<>();
     private final List<List<Sample>> streams = new CopyOnWriteArrayList<>();
     private volatile ListRewardsResponse listed = ListRewardsResponse.getDefaultInstance();
+    private volatile BiFunction<RewardRequest, Sample, RewardVector> scoring = TestingRewardServer::vector;
     private volatile int answeredTogether = 1;
     private volatile int samplesBeforeBreak = Integer.MAX_VALUE;
 
@@ -69,6 +71,11 @@ public final class TestingRewardServer extends RewardServiceImplBase implements 
     /** Answers the next sample with this in place of its rewards; several in turn. */
     public void answer(SampleResult answer) {
         answers.add(answer);
+    }
+
+    /** Answers each sample whose answer is not said otherwise by this, once for each reward. */
+    public void scoreBy(BiFunction<RewardRequest, Sample, RewardVector> function) {
+        scoring = function;
     }
 
     public void list(ListRewardsResponse response) {
@@ -200,17 +207,17 @@ public final class TestingRewardServer extends RewardServiceImplBase implements 
         if (answer != null) {
             return answer.toBuilder().setId(sample.getId()).build();
         }
-        int length = sample.getResponse().codePointCount(0, sample.getResponse().length());
         return SampleResult.newBuilder()
                 .setId(sample.getId())
                 .setRewards(Rewards.newBuilder()
                         .addAllVectors(rewards.stream()
-                                .map(reward -> vector(reward, length))
+                                .map(reward -> scoring.apply(reward, sample))
                                 .toList()))
                 .build();
     }
 
-    private static RewardVector vector(RewardRequest reward, int length) {
+    private static RewardVector vector(RewardRequest reward, Sample sample) {
+        int length = sample.getResponse().codePointCount(0, sample.getResponse().length());
         return RewardVector.newBuilder()
                 .setReward(reward.getName())
                 .setDensity(reward.getDensity())
