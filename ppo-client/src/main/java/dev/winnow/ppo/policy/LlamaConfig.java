@@ -77,6 +77,15 @@ public record LlamaConfig(
         return result;
     }
 
+    /** Returns the names and shapes of the weights of a language model. */
+    SequencedMap<String, long[]> shapes() {
+        SequencedMap<String, long[]> shapes = trunkShapes();
+        if (!tiedEmbeddings) {
+            shapes.put(OUTPUT, new long[] {vocabularySize, width});
+        }
+        return shapes;
+    }
+
     /** Returns the names and shapes of the weights of the decoder without what reads its hidden states. */
     SequencedMap<String, long[]> trunkShapes() {
         SequencedMap<String, long[]> shapes = new LinkedHashMap<>();

@@ -6,7 +6,6 @@ import dev.winnow.ppo.tensor.Tensors;
 import dev.winnow.ppo.tensor.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.SequencedMap;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -34,13 +33,15 @@ public final class Policy implements AutoCloseable {
      */
     public static Policy read(Path folder, ComputeDevice device) throws IOException {
         ModelDirectory origin = new ModelDirectory(folder);
-        SequencedMap<String, long[]> shapes = origin.config().trunkShapes();
-        if (!origin.config().tiedEmbeddings()) {
-            shapes.put(LlamaConfig.OUTPUT, new long[] {
-                origin.config().vocabularySize(), origin.config().width()
-            });
+        return new Policy(origin, origin.read(origin.config().shapes(), device));
+    }
+
+    /** Takes the weights of another directory with a model of the same shape; all else stays. */
+    public void readWeights(Path folder) throws IOException {
+        try (Weights others =
+                new ModelDirectory(folder).read(config().shapes(), weights().device())) {
+            weights().copyFrom(others);
         }
-        return new Policy(origin, origin.read(shapes, device));
     }
 
     /** Writes a Hugging Face directory: these weights, the tokenizer of the directory that the policy was read from. */

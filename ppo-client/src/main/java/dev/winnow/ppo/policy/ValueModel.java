@@ -26,9 +26,21 @@ public final class ValueModel implements AutoCloseable {
     /** Reads a value model that was {@link #write written}. */
     public static ValueModel read(Path folder, ComputeDevice device) throws IOException {
         ModelDirectory origin = new ModelDirectory(folder);
-        SequencedMap<String, long[]> shapes = origin.config().trunkShapes();
-        shapes.putAll(ValueHead.shapes(origin.config()));
-        return new ValueModel(origin, origin.read(shapes, device));
+        return new ValueModel(origin, origin.read(shapes(origin.config()), device));
+    }
+
+    /** Takes the weights of another directory with a value model of the same shape; all else stays. */
+    public void readWeights(Path folder) throws IOException {
+        ModelDirectory other = new ModelDirectory(folder);
+        try (Weights others = other.read(shapes(llama.config()), weights().device())) {
+            weights().copyFrom(others);
+        }
+    }
+
+    private static SequencedMap<String, long[]> shapes(LlamaConfig config) {
+        SequencedMap<String, long[]> shapes = config.trunkShapes();
+        shapes.putAll(ValueHead.shapes(config));
+        return shapes;
     }
 
     /** Starts from the decoder of a policy; the head is zero, and so are all values at first. */

@@ -1,6 +1,13 @@
 package dev.winnow.ppo.ppo;
 
+import dev.winnow.ppo.tensor.ComputeDevice;
+import dev.winnow.ppo.tensor.Safetensors;
+import dev.winnow.ppo.tensor.StoredType;
+import dev.winnow.ppo.tensor.Tensors;
 import dev.winnow.ppo.tensor.Weights;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -13,10 +20,14 @@ import org.bytedeco.pytorch.global.torch;
  * Moves the weights of one network against their gradients by AdamW (Loshchilov and Hutter 2019, algorithm 2), operation
  * by operation as PyTorch's. Its moments are named as the weights are. Lives until it is closed; not thread-safe.
  */
-final class AdamW implements AutoCloseable {
+public final class AdamW implements AutoCloseable {
+    private static final String MEAN = "mean.";
+    private static final String SQUARE = "square.";
+    private static final String MOVES = "moves";
+
     private final String network;
     private final Weights weights;
-    private final OptimizerSettings settings;
+    private final AdamSettings settings;
     /** Decaying means of the gradients and of their squares. */
     private final Weights means;
 
@@ -28,7 +39,7 @@ final class AdamW implements AutoCloseable {
      *
      * @param network what errors call it
      */
-    AdamW(String network, Weights weights, OptimizerSettings settings) {
+    public AdamW(String network, Weights weights, AdamSettings settings) {
         this.network = network;
         this.weights = weights;
         this.settings = settings;
@@ -43,7 +54,7 @@ final class AdamW implements AutoCloseable {
     }
 
     /** Forgets the gradients and frees their memory. */
-    void forgetGradients() {
+    public void forgetGradients() {
         try (PointerScope _ = new PointerScope()) {
             weights.all().values().forEach(weight -> weight.mutable_grad().reset());
         }
@@ -55,7 +66,7 @@ final class AdamW implements AutoCloseable {
      * @return their length before
      * @throws ArithmeticException where it is not finite; the weights are as before
      */
-    double clipGradients(double maximum) {
+    public double clipGradients(double maximum) {
         try (PointerScope _ = new PointerScope()) {
             TensorVector all = new TensorVector(weights.all().values().toArray(Tensor[]::new));
             double norm = torch.clip_grad_norm_(all, maximum);
@@ -67,7 +78,12 @@ final class AdamW implements AutoCloseable {
         }
     }
 
-    void move(double learningRate) {
+    /**
+     * Moves each weight once.
+     *
+     * @throws IllegalStateException where one has no gradient
+     */
+    public void move(double learningRate) {
         moves++;
         double stepSize = learningRate / (1 - Math.pow(settings.beta1(), moves));
         try (PointerScope _ = new PointerScope();
@@ -89,6 +105,44 @@ final class AdamW implements AutoCloseable {
                         .addcmul_(gradient, gradient, new Scalar(1 - settings.beta2()));
                 Tensor root = square.sqrt().div_(correction).add_(new Scalar(settings.epsilon()));
                 weight.getValue().addcdiv_(mean, root, new Scalar(-stepSize));
+            }
+        }
+    }
+
+    /** Writes what it remembers of the moves so far: the moments, and their number as a tensor of one. */
+    public void write(Path file) throws IOException {
+        Map<String, Tensor> remembered = new LinkedHashMap<>();
+        means.all().forEach((name, mean) -> remembered.put(MEAN + name, mean));
+        squares.all().forEach((name, square) -> remembered.put(SQUARE + name, square));
+        try (PointerScope _ = new PointerScope()) {
+            // Exact in fp32 up to 16 million.
+            remembered.put(MOVES, Tensors.of(new float[] {moves}, ComputeDevice.CPU, 1));
+            Safetensors.write(file, remembered, StoredType.F32);
+        }
+    }
+
+    /**
+     * Remembers what another optimizer of the same network {@link #write wrote}.
+     *
+     * @throws dev.winnow.ppo.tensor.ModelFileException where it was of another network
+     */
+    public void read(Path file) throws IOException {
+        try (Safetensors stored = new Safetensors(file)) {
+            restore(stored, MEAN, means);
+            restore(stored, SQUARE, squares);
+            try (PointerScope _ = new PointerScope()) {
+                moves = (int) Tensors.floats(stored.read(MOVES, ComputeDevice.CPU, 1))[0];
+            }
+        }
+    }
+
+    private static void restore(Safetensors stored, String prefix, Weights moments) throws IOException {
+        for (Map.Entry<String, Tensor> moment : moments.all().entrySet()) {
+            try (PointerScope _ = new PointerScope()) {
+                long[] shape = Tensors.shape(moment.getValue()).stream()
+                        .mapToLong(Long::longValue)
+                        .toArray();
+                moment.getValue().copy_(stored.read(prefix + moment.getKey(), moments.device(), shape));
             }
         }
     }

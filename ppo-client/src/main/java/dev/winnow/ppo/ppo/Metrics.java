@@ -12,7 +12,7 @@ public final class Metrics {
     private final SequencedMap<String, Double> values = new LinkedHashMap<>();
 
     /** Puts a number that has none of its name yet. */
-    void put(String name, double value) {
+    public void put(String name, double value) {
         if (!Double.isFinite(value) || values.containsKey(name)) {
             throw new IllegalStateException("metric %s: %s (expected: a finite number, once)".formatted(name, value));
         }

@@ -34,16 +34,17 @@ public record OptimizerSettings(
                 "above 0");
         Settings.require(
                 Settings.isPositive(valueLearningRate), "optimizer.value_learning_rate", valueLearningRate, "above 0");
-        Settings.require(beta1 >= 0 && beta1 < 1, "optimizer.beta1", beta1, "from 0 to below 1");
-        Settings.require(beta2 >= 0 && beta2 < 1, "optimizer.beta2", beta2, "from 0 to below 1");
-        Settings.require(Settings.isPositive(epsilon), "optimizer.epsilon", epsilon, "above 0");
-        Settings.require(Settings.isNotNegative(weightDecay), "optimizer.weight_decay", weightDecay, "0 or above");
+        new AdamSettings(beta1, beta2, epsilon, weightDecay); // refuses what is out of range
         Settings.require(warmUpSteps >= 0, "optimizer.warm_up_steps", warmUpSteps, "0 or above");
         Settings.require(
                 decaySteps == 0 || decaySteps > warmUpSteps,
                 "optimizer.decay_steps",
                 decaySteps,
                 "0, or above the %d of the warm-up".formatted(warmUpSteps));
+    }
+
+    AdamSettings adam() {
+        return new AdamSettings(beta1, beta2, epsilon, weightDecay);
     }
 
     /**

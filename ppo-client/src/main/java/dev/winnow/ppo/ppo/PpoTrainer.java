@@ -9,6 +9,8 @@ import dev.winnow.ppo.rollout.RolloutMaker;
 import dev.winnow.ppo.rollout.Rollouts;
 import dev.winnow.ppo.rollout.Seeds;
 import dev.winnow.ppo.rollout.TruncatedResponse;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -92,14 +94,41 @@ public final class PpoTrainer implements AutoCloseable {
      * Has the policy respond once to each of some prompts that it does not learn from. The same prompts get the same
      * seeds each time.
      *
-     * @return the metrics of {@code docs/ppo-details.md} whose names begin with {@code evaluation/}
+     * @return what they were, with the metrics of {@code docs/ppo-details.md} whose names begin with {@code evaluation/}
+     * @throws dev.winnow.ppo.reward.MissingRewardException where a response has not been rewarded
      */
-    public Metrics evaluate(List<Prompt> heldOut) {
+    public Evaluation evaluate(List<Prompt> heldOut) {
         Rollouts made = maker.make(heldOut, evaluation.at(0, heldOut.size()));
         Opinions opinions = opinions(made.all());
+        List<ResponseRewards> responses = made.awaitRewards();
         Metrics metrics = new Metrics();
-        RolloutMetrics.put(metrics, "evaluation/", made.all(), made.awaitRewards(), rewards(), opinions);
-        return metrics;
+        RolloutMetrics.put(metrics, "evaluation/", made.all(), responses, rewards(), opinions);
+        return new Evaluation(metrics, made.all(), rewards(), responses);
+    }
+
+    /**
+     * Writes what is remembered from step to step beside the models and {@link #klCoefficient}: the optimizers' moments.
+     *
+     * @param folder exists
+     */
+    public void write(Path folder) throws IOException {
+        update.write(folder);
+    }
+
+    /**
+     * Goes on where a trainer of the same settings and models stopped.
+     *
+     * @param folder that it {@link #write wrote} to
+     * @param coefficient its {@link #klCoefficient}
+     */
+    public void resume(Path folder, double coefficient) throws IOException {
+        update.read(folder);
+        klCoefficient = coefficient;
+    }
+
+    /** Returns the coefficient of the next step's penalty, in reward a nat. */
+    public double klCoefficient() {
+        return klCoefficient;
     }
 
     private List<Prompt> promptsOf(int step) {

@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.Tensor;
  * Responses behind their prompts, as models read them, and their tokens packed row after row as {@link TokenRows} has
  * them. The last token of a response is left out of what is read: nothing is asked behind it. Immutable.
  */
-final class ResponseBatch {
+public final class ResponseBatch {
     private final TokenBatch read;
     private final long[] tokens;
     /** For each token, where in the rectangle the model stands when it is to come. */
@@ -26,20 +26,32 @@ final class ResponseBatch {
     }
 
     static ResponseBatch of(List<Rollout> rollouts) {
-        List<long[]> texts = new ArrayList<>(rollouts.size());
-        for (Rollout rollout : rollouts) {
-            long[] prompt = rollout.prompt().tokens();
-            long[] text = Arrays.copyOf(prompt, prompt.length + rollout.length() - 1);
-            System.arraycopy(rollout.generation().tokens(), 0, text, prompt.length, rollout.length() - 1);
+        return of(
+                rollouts.stream().map(rollout -> rollout.prompt().tokens()).toList(),
+                rollouts.stream().map(rollout -> rollout.generation().tokens()).toList());
+    }
+
+    /**
+     * Lays responses out behind their prompts.
+     *
+     * @param prompts of at least one token each
+     * @param responses one for each prompt, of at least one token
+     */
+    public static ResponseBatch of(List<long[]> prompts, List<long[]> responses) {
+        List<long[]> texts = new ArrayList<>(prompts.size());
+        for (int row = 0; row < prompts.size(); row++) {
+            long[] prompt = prompts.get(row);
+            long[] response = responses.get(row);
+            long[] text = Arrays.copyOf(prompt, prompt.length + response.length - 1);
+            System.arraycopy(response, 0, text, prompt.length, response.length - 1);
             texts.add(text);
         }
         TokenBatch read = TokenBatch.rightPadded(texts);
-        long[] tokens = new long[rollouts.stream().mapToInt(Rollout::length).sum()];
+        long[] tokens = responses.stream().flatMapToLong(Arrays::stream).toArray();
         long[] places = new long[tokens.length];
         int packed = 0;
-        for (int row = 0; row < rollouts.size(); row++) {
-            int length = rollouts.get(row).length();
-            System.arraycopy(rollouts.get(row).generation().tokens(), 0, tokens, packed, length);
+        for (int row = 0; row < responses.size(); row++) {
+            int length = responses.get(row).length;
             for (int token = 0; token < length; token++) {
                 places[packed++] = (long) row * read.width() + texts.get(row).length - length + token;
             }
@@ -48,11 +60,12 @@ final class ResponseBatch {
     }
 
     /** Returns what the models read. */
-    TokenBatch read() {
+    public TokenBatch read() {
         return read;
     }
 
-    int tokens() {
+    /** Returns the number of tokens of all responses. */
+    public int tokens() {
         return tokens.length;
     }
 

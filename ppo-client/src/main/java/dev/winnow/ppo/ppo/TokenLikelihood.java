@@ -14,14 +14,14 @@ import org.bytedeco.pytorch.global.torch;
  * @param entropies {@code [tokens]} in nats, of the distribution that each was drawn from; {@code [0]} where they are not
  *     asked for
  */
-record TokenLikelihood(Tensor logProbabilities, Tensor entropies) {
+public record TokenLikelihood(Tensor logProbabilities, Tensor entropies) {
     /**
      * Reads the likelihood from a policy's hidden states.
      *
      * @param hidden {@code [rows, width, config.width()]} of what the batch reads
      * @param entropies whether they are asked for; they cost another pass over the vocabulary
      */
-    static TokenLikelihood of(
+    public static TokenLikelihood of(
             Policy policy, Tensor hidden, ResponseBatch responses, double temperature, boolean entropies) {
         Tensor ids = responses.ids(policy.weights().device());
         // In a scope of their own, so that the logits are freed before the backward pass.

@@ -3,6 +3,8 @@ package dev.winnow.ppo.ppo;
 import dev.winnow.ppo.rollout.Seeds;
 import dev.winnow.ppo.tensor.ComputeDevice;
 import dev.winnow.ppo.tensor.Tensors;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +15,9 @@ import org.bytedeco.pytorch.Tensor;
 
 /** Lets policy and value model learn from a step's responses, in epochs of mini-batches. Lives until it is closed. */
 final class Update implements AutoCloseable {
+    private static final String POLICY_FILE = "policy_optimizer.safetensors";
+    private static final String CRITIC_FILE = "critic_optimizer.safetensors";
+
     private final Models models;
     private final PpoSettings settings;
     private final Seeds shuffling;
@@ -26,8 +31,10 @@ final class Update implements AutoCloseable {
         this.shuffling = new Seeds(settings.seed(), "shuffling");
         models.policy().weights().setTrainable(true);
         models.critic().weights().setTrainable(true);
-        this.policyOptimizer = new AdamW("policy", models.policy().weights(), settings.optimizer());
-        this.valueOptimizer = new AdamW("critic", models.critic().weights(), settings.optimizer());
+        this.policyOptimizer = new AdamW(
+                "policy", models.policy().weights(), settings.optimizer().adam());
+        this.valueOptimizer = new AdamW(
+                "critic", models.critic().weights(), settings.optimizer().adam());
     }
 
     /**
@@ -125,6 +132,16 @@ final class Update implements AutoCloseable {
     private void forgetGradients() {
         policyOptimizer.forgetGradients();
         valueOptimizer.forgetGradients();
+    }
+
+    void write(Path folder) throws IOException {
+        policyOptimizer.write(folder.resolve(POLICY_FILE));
+        valueOptimizer.write(folder.resolve(CRITIC_FILE));
+    }
+
+    void read(Path folder) throws IOException {
+        policyOptimizer.read(folder.resolve(POLICY_FILE));
+        valueOptimizer.read(folder.resolve(CRITIC_FILE));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -49,6 +50,18 @@ public final class Weights implements AutoCloseable {
     /** Says whether a backward pass is to reach the weights; at first it does not. */
     public void setTrainable(boolean trainable) {
         tensors.values().forEach(tensor -> tensor.set_requires_grad(trainable));
+    }
+
+    /**
+     * Takes the numbers of others of the same names and shapes.
+     *
+     * @throws IllegalArgumentException where one has no counterpart
+     */
+    public void copyFrom(Weights others) {
+        try (PointerScope _ = new PointerScope();
+                NoGradGuard _ = new NoGradGuard()) {
+            tensors.forEach((name, tensor) -> tensor.copy_(others.get(name)));
+        }
     }
 
     @Override

@@ -125,7 +125,7 @@ class AdamWTest {
         return Tensors.floats(weights.get("w"));
     }
 
-    private static OptimizerSettings settings(double weightDecay) {
-        return new OptimizerSettings(1, 1, 0.9, 0.999, 1e-8, weightDecay, 0, 0);
+    private static AdamSettings settings(double weightDecay) {
+        return new AdamSettings(0.9, 0.999, 1e-8, weightDecay);
     }
 }

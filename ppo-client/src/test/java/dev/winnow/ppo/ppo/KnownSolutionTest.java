@@ -21,7 +21,7 @@ class KnownSolutionTest {
     void reachesTheOptimumWithEachDensity(String density, int tokensPerSegment) throws IOException {
         ParityRewards rewards = new ParityRewards(tokensPerSegment, TestingRun.TOKENS);
         try (TestingRun run = new TestingRun(SETTINGS, rewards, Set.of())) {
-            assertThat(run.trainer.evaluate(TestingRun.PROMPTS).get("evaluation/reward/combined"))
+            assertThat(run.trainer.evaluate(TestingRun.PROMPTS).metrics().get("evaluation/reward/combined"))
                     .isBetween(0.2, 0.8);
 
             for (int step = 0; step < 60; step++) {
@@ -29,7 +29,8 @@ class KnownSolutionTest {
             }
 
             for (Prompt prompt : TestingRun.PROMPTS) {
-                Metrics reached = run.trainer.evaluate(Collections.nCopies(64, prompt));
+                Metrics reached =
+                        run.trainer.evaluate(Collections.nCopies(64, prompt)).metrics();
                 assertThat(reached.get("evaluation/reward/combined"))
                         .as("%s rewards, wanted: %s", density, prompt.text())
                         .isGreaterThan(0.95);

@@ -58,7 +58,9 @@ class PpoTrainerTest {
     void everyMetricHasItsFormulaInTheDocumentation() throws IOException {
         String documentation = Files.readString(Path.of("../docs/ppo-details.md"));
         try (TestingRun run = new TestingRun(SETTINGS, REWARDS, ENDS)) {
-            for (Metrics metrics : List.of(run.trainer.step(0), run.trainer.evaluate(TestingRun.PROMPTS))) {
+            for (Metrics metrics : List.of(
+                    run.trainer.step(0),
+                    run.trainer.evaluate(TestingRun.PROMPTS).metrics())) {
                 assertThat(metrics.all().keySet())
                         .allSatisfy(name -> assertThat(documentation)
                                 .contains("`" + name.replace("reward/wanted", "reward/NAME") + "`"));
