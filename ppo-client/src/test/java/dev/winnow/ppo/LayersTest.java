@@ -28,12 +28,16 @@ class LayersTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "nothing", textBlock = """
+        json    | nothing
+        config  | nothing
         tensor  | nothing
         policy  | tensor
         reward  | proto
         rollout | policy reward
         ppo     | tensor policy reward rollout
-        cli     | reward proto
+        sft     | tensor policy rollout ppo
+        run     | json config tensor policy reward rollout ppo sft proto
+        cli     | json config reward run proto
         """)
     void packageUsesOnlyItsLayers(String name, String allowed) {
         String[] own = Stream.concat(Stream.of(name), allowed == null ? Stream.of() : Arrays.stream(allowed.split(" ")))
@@ -53,12 +57,13 @@ class LayersTest {
                         .map(type ->
                                 type.getPackageName().substring(ROOT.length()).split("\\.")[0])
                         .collect(Collectors.toSet()))
-                .containsExactlyInAnyOrder("tensor", "policy", "reward", "rollout", "ppo", "cli");
+                .containsExactlyInAnyOrder(
+                        "json", "config", "tensor", "policy", "reward", "rollout", "ppo", "sft", "run", "cli");
     }
 
     /** Scoring must neither load nor need PyTorch. */
     @ParameterizedTest
-    @CsvSource({"org.bytedeco.., tensor policy ppo", "ai.djl.., policy"})
+    @CsvSource({"org.bytedeco.., tensor policy ppo sft", "ai.djl.., policy"})
     void libraryHasItsUsersAlone(String library, String users) {
         String[] packages =
                 Arrays.stream(users.split(" ")).map(LayersTest::packages).toArray(String[]::new);

@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import dev.winnow.ppo.json.StrictJson;
 import dev.winnow.v1.Sample;
 import java.math.BigDecimal;
 import java.util.Map;

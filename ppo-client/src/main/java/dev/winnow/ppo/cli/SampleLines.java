@@ -1,6 +1,7 @@
 package dev.winnow.ppo.cli;
 
 import com.google.gson.JsonObject;
+import dev.winnow.ppo.json.StrictJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

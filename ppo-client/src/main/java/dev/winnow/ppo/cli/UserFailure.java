@@ -31,6 +31,11 @@ final class UserFailure extends Exception {
         return new UserFailure("%s: %s".formatted(error.getCode(), error.getMessage()), null);
     }
 
+    /** Returns the failure of a run, whose message says all. */
+    static UserFailure of(Exception failure) {
+        return new UserFailure(Objects.requireNonNullElse(failure.getMessage(), failure.toString()), failure);
+    }
+
     /** Returns the failure to read or write. */
     static UserFailure of(IOException failure) {
         return new UserFailure(Objects.requireNonNullElse(failure.getMessage(), failure.toString()), failure);

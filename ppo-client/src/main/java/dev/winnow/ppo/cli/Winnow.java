@@ -11,7 +11,7 @@ import picocli.CommandLine.ScopeType;
 
 /**
  * The command line. Results go to standard output, everything else to standard error. Exit status: 0 where all that was
- * asked for is there, 1 where something is missing, 2 for a command that makes no sense.
+ * asked for is there, 1 where something is missing, 2 for a command that makes no sense; runs have more.
  */
 @Command(
         name = "winnow",
@@ -21,7 +21,14 @@ import picocli.CommandLine.ScopeType;
         sortOptions = false,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ScoreCommand.class, RewardsCommand.class, ShowCommand.class, BundlesCommand.class})
+        subcommands = {
+            ScoreCommand.class,
+            RewardsCommand.class,
+            ShowCommand.class,
+            BundlesCommand.class,
+            TrainCommand.class,
+            SftCommand.class
+        })
 public final class Winnow {
     /** Held here, as loggers are weakly reachable otherwise and forget their level. */
     private static final Logger GRPC = Logger.getLogger("io.grpc");

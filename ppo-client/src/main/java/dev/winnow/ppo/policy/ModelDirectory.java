@@ -27,9 +27,9 @@ import org.bytedeco.javacpp.PointerScope;
  */
 public final class ModelDirectory {
     private static final String CONFIG = "config.json";
-    private static final String GENERATION_CONFIG = "generation_config.json";
+    static final String GENERATION_CONFIG = "generation_config.json";
     /** Beside the weights; all but the first may be missing. */
-    private static final List<String> TOKENIZER_FILES = List.of(
+    static final List<String> TOKENIZER_FILES = List.of(
             "tokenizer.json",
             "tokenizer_config.json",
             "special_tokens_map.json",

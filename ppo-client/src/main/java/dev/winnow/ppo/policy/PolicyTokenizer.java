@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The tokenizer of a model directory, without the padding and truncation that its file may fix. */
 public final class PolicyTokenizer implements AutoCloseable {
@@ -55,7 +56,7 @@ public final class PolicyTokenizer implements AutoCloseable {
     }
 
     /** The vocabulary is an object of ids, or for Unigram an array, whose indices are the ids. */
-    private static int largestId(JsonObject tokenizer) {
+    static int largestId(JsonObject tokenizer) {
         JsonElement vocabulary = tokenizer.getAsJsonObject("model").get("vocab");
         IntStream ids = vocabulary.isJsonArray()
                 ? IntStream.of(vocabulary.getAsJsonArray().size() - 1)
@@ -67,9 +68,37 @@ public final class PolicyTokenizer implements AutoCloseable {
         return IntStream.concat(ids, added).max().orElse(-1);
     }
 
+    /** Returns the id of a token as the file writes it; null where it has none. */
+    static @Nullable Integer id(JsonObject tokenizer, String token) {
+        if (tokenizer.has("added_tokens")) {
+            for (JsonElement added : tokenizer.getAsJsonArray("added_tokens")) {
+                if (added.getAsJsonObject().get("content").getAsString().equals(token)) {
+                    return added.getAsJsonObject().get("id").getAsInt();
+                }
+            }
+        }
+        JsonElement vocabulary = tokenizer.getAsJsonObject("model").get("vocab");
+        if (vocabulary.isJsonArray()) {
+            for (int id = 0; id < vocabulary.getAsJsonArray().size(); id++) {
+                JsonElement pair = vocabulary.getAsJsonArray().get(id);
+                if (pair.getAsJsonArray().get(0).getAsString().equals(token)) {
+                    return id;
+                }
+            }
+            return null;
+        }
+        JsonElement id = vocabulary.getAsJsonObject().get(token);
+        return id == null ? null : id.getAsInt();
+    }
+
     /** Returns the ids of a text, with the special tokens that the file puts around it. */
     public long[] encode(String text) {
         return tokenizer.encode(text).getIds();
+    }
+
+    /** Returns the ids of a text that stands behind another, without special tokens around it. */
+    public long[] encodeBehind(String text) {
+        return tokenizer.encode(text, false, false).getIds();
     }
 
     /** Returns the text of ids, without special tokens. */

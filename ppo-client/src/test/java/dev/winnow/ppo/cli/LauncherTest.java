@@ -191,6 +191,21 @@ class LauncherTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"train", "sft"})
+    void trainsFromACopyWithPyTorchBesideIt(String command) throws IOException, InterruptedException {
+        jdk("home", "25");
+
+        List<String> out = run(command, "--help").out();
+
+        assertThat(out)
+                .contains("-Dorg.bytedeco.openblas.load=mkl")
+                .endsWith("dev.winnow.ppo.cli.Winnow", command, "--help");
+        String[] classPath = out.get(out.indexOf("-cp") + 1).split(":");
+        assertThat(Path.of(classPath[0])).as("a copy").exists().hasFileName("trainer.jar");
+        assertThat(classPath[2]).endsWith("/ppo-client/target/lib-trainer/*");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

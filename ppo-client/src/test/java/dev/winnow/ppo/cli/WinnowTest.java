@@ -48,7 +48,11 @@ class WinnowTest {
                 "bundles load tiny/1/2 --target=host:1",
                 "bundles list tiny/1 --target=host:1",
                 "bundles load tiny/1 --force --target=host:1",
-                "bundles --target=host"
+                "bundles --target=host",
+                "train",
+                "train --config=x.yaml",
+                "train --run=x --nonsense",
+                "sft"
             })
     void aWrongCommandExitsWithTwoAndSaysNothingOnStandardOutput(String command) {
         assertThat(winnow.run(command.isEmpty() ? new String[0] : command.split(" ")))
@@ -65,6 +69,8 @@ class WinnowTest {
                 "rewards --help",
                 "show --help",
                 "bundles --help",
+                "train --help",
+                "sft --help",
                 "--version",
                 "score --version",
                 "show -V"

@@ -1,4 +1,4 @@
-package dev.winnow.ppo.cli;
+package dev.winnow.ppo.json;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -15,7 +15,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** JSON as RFC 8259 has it. Protobuf's own parser lets comments, single quotes and trailing text pass. */
-final class StrictJson {
+public final class StrictJson {
     private static final int LONGEST_QUOTE = 60;
 
     private StrictJson() {}
@@ -25,7 +25,7 @@ final class StrictJson {
      *
      * @throws IllegalArgumentException where the text is anything else
      */
-    static JsonObject object(String text) {
+    public static JsonObject object(String text) {
         JsonReader reader = new JsonReader(new StringReader(text));
         reader.setStrictness(Strictness.STRICT);
         try {
@@ -45,7 +45,7 @@ final class StrictJson {
      * @param text an object as {@link #object} takes it
      * @throws IllegalArgumentException naming the first
      */
-    static void requireEachNameOnce(String text) {
+    public static void requireEachNameOnce(String text) {
         JsonReader reader = new JsonReader(new StringReader(text));
         reader.setStrictness(Strictness.STRICT);
         Deque<Set<String>> names = new ArrayDeque<>();
@@ -77,7 +77,7 @@ final class StrictJson {
     }
 
     /** Returns the beginning of a text, for a message. */
-    static String quote(String text) {
+    public static String quote(String text) {
         String line = text.strip();
         if (line.isEmpty()) {
             return "nothing";

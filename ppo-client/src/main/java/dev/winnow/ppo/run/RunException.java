@@ -1,0 +1,17 @@
+package dev.winnow.ppo.run;
+
+import java.io.Serial;
+
+/** A run that cannot begin or go on, by no bug of this program. The message names what was found and what was expected. */
+public final class RunException extends Exception {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    RunException(String message) {
+        super(message);
+    }
+
+    RunException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.winnow.ppo.run;
+
+import dev.winnow.ppo.config.Configuration;
+import dev.winnow.ppo.reward.Failures;
+import dev.winnow.ppo.reward.MissingRewardException;
+import dev.winnow.ppo.reward.Patience;
+import dev.winnow.ppo.reward.RewardClient;
+import dev.winnow.ppo.reward.RewardNotation;
+import dev.winnow.ppo.reward.RewardSource;
+import dev.winnow.ppo.reward.ServiceRewards;
+import dev.winnow.v1.RewardRequest;
+import io.grpc.StatusRuntimeException;
+import java.util.List;
+import java.util.Optional;
+
+/** The rewards of a run: of the versions that the service has when it begins, or that its checkpoint names. */
+final class RunRewards implements AutoCloseable {
+    private final RewardClient client;
+    private final ServiceRewards source;
+    private final Patience patience;
+
+    private RunRewards(RewardClient client, ServiceRewards source, Patience patience) {
+        this.client = client;
+        this.source = source;
+        this.patience = patience;
+    }
+
+    /**
+     * Asks the service for its rewards.
+     *
+     * @throws RunException where it lacks one, or its model takes fewer tokens than a response may have
+     * @throws MissingRewardException where it does not answer
+     */
+    static RunRewards connect(Configuration configuration, Optional<Checkpoint> from, Stop stop) throws RunException {
+        String target = configuration.get(TrainKeys.TARGET);
+        Patience patience = Patience.of(configuration.get(TrainKeys.PATIENCE));
+        RewardClient client = connect(configuration);
+        try {
+            ServiceRewards source = ServiceRewards.pin(
+                    client, asked(configuration, from), configuration.get(PpoKeys.MAXIMUM_NEW_TOKENS), patience);
+            stop.onRequest(patience::end);
+            return new RunRewards(client, source, patience);
+        } catch (IllegalArgumentException e) {
+            client.close();
+            throw new RunException("%s: %s".formatted(target, e.getMessage()), e);
+        } catch (StatusRuntimeException e) {
+            client.close();
+            throw new MissingRewardException(
+                    "%s: %s: %s".formatted(e.getStatus().getCode(), target, Failures.describe(e.getStatus())));
+        }
+    }
+
+    private static RewardClient connect(Configuration configuration) {
+        try {
+            return RewardClient.connect(configuration.get(TrainKeys.TARGET), configuration.get(TrainKeys.TIMEOUT));
+        } catch (IllegalArgumentException e) {
+            throw configuration.refusal(TrainKeys.TARGET, "HOST:PORT");
+        }
+    }
+
+    private static List<RewardRequest> asked(Configuration configuration, Optional<Checkpoint> from) {
+        return from.isPresent()
+                ? RewardNotation.parse(
+                        String.join(",", from.get().progress().state().rewards()))
+                : TrainKeys.rewards(configuration);
+    }
+
+    RewardSource source() {
+        return source;
+    }
+
+    /** Returns the rewards with their digests. */
+    List<RewardRequest> pinned() {
+        return source.pinned();
+    }
+
+    /** Returns how often a response was sent again so far. */
+    long retries() {
+        return patience.retries();
+    }
+
+    @Override
+    public void close() {
+        source.close();
+        client.close();
+    }
+}

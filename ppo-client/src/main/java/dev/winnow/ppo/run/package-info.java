@@ -1,0 +1,9 @@
+/**
+ * Training runs: their configuration, their folder with metrics, samples and checkpoints, and the loop that can be
+ * killed at any moment and gone on with. Entry points: {@link dev.winnow.ppo.run.TrainRun}. What a folder holds is
+ * described in {@code docs/training.md}.
+ */
+@NullMarked
+package dev.winnow.ppo.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,248 @@
+package dev.winnow.ppo.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonParser;
+import dev.winnow.ppo.config.ConfigurationException;
+import dev.winnow.ppo.policy.Policy;
+import dev.winnow.ppo.reward.MissingRewardException;
+import dev.winnow.ppo.tensor.ComputeDevice;
+import dev.winnow.ppo.tensor.ComputeThreads;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private TestingTask task;
+
+    private final TestingTask.Silence progress = new TestingTask.Silence();
+
+    @BeforeEach
+    void open() throws IOException {
+        task = new TestingTask(folder);
+    }
+
+    @AfterEach
+    void close() {
+        task.close();
+        ComputeThreads.use(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Test
+    void leavesMetricsSamplesAndAPolicy() throws Exception {
+        Path run = folder.resolve("run");
+
+        assertThat(start(run)).isEqualTo(Run.Outcome.DONE);
+
+        assertThat(run).isDirectoryContaining("glob:**/run.yaml");
+        assertThat(steps(run.resolve("metrics.jsonl"))).containsExactly(-1, 0, 1, 2, 3, 4, 5);
+        assertThat(steps(run.resolve("samples.jsonl"))).containsExactly(-1, -1, -1, 1, 1, 1, 3, 3, 3, 5, 5, 5);
+        List<String> metrics = Files.readAllLines(run.resolve("metrics.jsonl"));
+        assertThat(metrics.get(0)).contains("\"time\":\"1970-01-01T00:00:00Z\"", "\"evaluation/reward/even\":");
+        assertThat(metrics.get(1)).contains("\"reward/even\":", "\"service/retries\":0.0", "\"seconds/step\":");
+        assertThat(Files.readAllLines(run.resolve("samples.jsonl")).getFirst())
+                .contains("\"prompt\":\"x\"", "\"token_ends\":[", "\"rewards\":{\"even\":[", "\"combined\":[");
+        assertThat(run.resolve("checkpoints"))
+                .isDirectoryContaining("glob:**/step-00000005")
+                .isDirectoryContaining("glob:**/step-00000006");
+        Policy.read(run.resolve("policy"), ComputeDevice.CPU).close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"network, 1", "network, 3", "head, 2"})
+    void resumedRunHasTheNumbersOfOneThatDidNotStop(String valueModel, int interval) throws Exception {
+        String[] settings = {"value_model=" + valueModel, "checkpoint.interval=" + interval};
+        start(folder.resolve("whole"), settings);
+
+        Path run = folder.resolve("stopped");
+        assertThat(run(run, false, stopBehind(1), settings)).isEqualTo(Run.Outcome.STOPPED);
+        assertThat(run(run, true, stopBehind(3), settings)).isEqualTo(Run.Outcome.STOPPED);
+        Files.writeString(
+                run.resolve("metrics.jsonl"),
+                Files.readString(run.resolve("metrics.jsonl")) + "{\"step\":4,\"metrics\":{}}\n{\"step\":5,\"met");
+        assertThat(run(run, true, new Stopping(Integer.MAX_VALUE), settings)).isEqualTo(Run.Outcome.DONE);
+
+        assertThat(TestingTask.metrics(run)).isEqualTo(TestingTask.metrics(folder.resolve("whole")));
+        assertThat(run.resolve("samples.jsonl")).hasSameTextualContentAs(folder.resolve("whole/samples.jsonl"));
+        assertThat(run.resolve("policy/model.safetensors"))
+                .hasSameBinaryContentAs(folder.resolve("whole/policy/model.safetensors"));
+    }
+
+    @Test
+    void rewardsStayWithTheirVersions() throws Exception {
+        Path run = folder.resolve("run");
+        run(run, false, stopBehind(0));
+        task.list("1", "2");
+
+        assertThat(run(run, true, new Stopping(Integer.MAX_VALUE))).isEqualTo(Run.Outcome.DONE);
+        assertThat(Files.readString(run.resolve("checkpoints/step-00000006/checkpoint.json")))
+                .contains("even:sha256:1=0.5");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        seed=1                 | --set: seed: 1 (expected: 0, as the run was begun with)
+        rewards=even           | --set: rewards: [even] (expected: [even=0.5], as the run was begun with)
+        rollout.temperature=.7 | --set: rollout.temperature: 0.7 (expected: 1.0, as the run was begun with)
+        steps=1                | --set: steps: 1 (expected: at least the 2 that are done)
+        """)
+    void refusesToResumeWithOtherSettings(String setting, String message) throws Exception {
+        Path run = folder.resolve("run");
+        run(run, false, stopBehind(1));
+
+        assertThatThrownBy(() -> run(run, true, new Stopping(9), setting))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void refusesToResumeWithOtherPrompts() throws Exception {
+        Path run = folder.resolve("run");
+        run(run, false, stopBehind(1));
+        Files.write(folder.resolve("prompts.jsonl"), TestingTask.prompts("a"));
+
+        assertThatThrownBy(() -> run(run, true, new Stopping(9)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("prompts: ")
+                .hasMessageContaining("expected: what it was when the run began");
+    }
+
+    @Test
+    void resumesFromItsOwnConfigurationWithMoreSteps() throws Exception {
+        Path run = folder.resolve("run");
+        start(run, "steps=2");
+
+        Run more = new Run(RunKind.training(), Optional.empty(), List.of("steps=3"), run, true);
+
+        assertThat(more.execute(new Stop(), progress, InstantSource.system())).isEqualTo(Run.Outcome.DONE);
+        assertThat(steps(run.resolve("metrics.jsonl"))).containsExactly(-1, 0, 1, 2);
+        assertThat(Files.readString(run.resolve("run.yaml"))).contains("steps: 3");
+    }
+
+    @Test
+    void refusesAFolderWithFilesAndOneThatAnotherProcessHas() throws Exception {
+        Path run = folder.resolve("run");
+        start(run, "steps=1");
+
+        assertThatThrownBy(() -> start(run))
+                .isInstanceOf(RunException.class)
+                .hasMessage(run + ": has files (expected: an empty folder or none; --resume goes on with a run)");
+        try (RunFolder _ = RunFolder.open(run, true)) {
+            assertThatThrownBy(() -> run(run, true, new Stopping(9)))
+                    .hasMessage(run + ": another process runs here (expected: none)");
+        }
+    }
+
+    @Test
+    void serviceThatIsAwayEndsTheRunWhichCanBeResumed() throws Exception {
+        Path run = folder.resolve("run");
+        task.server.close();
+
+        assertThatThrownBy(() -> start(run))
+                .isInstanceOf(MissingRewardException.class)
+                .hasMessageStartingWith("UNAVAILABLE: " + task.server.target());
+        try (TestingTask another = new TestingTask(folder)) {
+            assertThat(another.server.target()).isNotEqualTo(task.server.target());
+            assertThat(run(run, true, new Stopping(9))).isEqualTo(Run.Outcome.DONE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "policy=missing: --set: policy: '%s/missing' (expected: a file or folder that exists)",
+                "rollout.maximum_new_tokens=64: --set: rollout.maximum_new_tokens: 64 (expected: below 64, the most that"
+                        + " the policy reads)",
+                "rollout.maximum_new_tokens=33: TARGET: maximum new tokens: 33 (expected: at most 32, which testing/even"
+                        + " takes)",
+                "rollout.maximum_new_tokens=62: %s/prompts.jsonl: line 3: 3 tokens (expected: at most 2, so that a"
+                        + " response fits behind them)",
+                "rewards=odd: TARGET: reward: odd (expected: one of testing/even)",
+                "rewards=even@WORD: --set: rewards: density: 'WORD' (expected: TOKEN, STEP, SUB_SENTENCE, SENTENCE,"
+                        + " SEQUENCE)",
+                "service.target=nowhere: --set: service.target: 'nowhere' (expected: HOST:PORT)",
+                "device=tpu: --set: device: tpu (expected: cpu or cuda)",
+                "template=x: --set: template: 'x' (expected: text with {prompt} in it)",
+                "update.mini_batch=9: --set: update.mini_batch: 9 (expected: at most the 8 responses of a step)"
+            })
+    void refusesBadInputBeforeAnyStep(String settingAndMessage) throws IOException {
+        String[] parts = settingAndMessage.split(": ", 2);
+        String message = parts[1].replace("%s/missing", Path.of("").toAbsolutePath() + "/missing")
+                .replace("%s", folder.toString())
+                .replace("TARGET", task.server.target());
+
+        assertThatThrownBy(() -> start(folder.resolve("run"), parts[0])).hasMessage(message);
+        assertThat(folder.resolve("run/metrics.jsonl")).doesNotExist();
+    }
+
+    @Test
+    void refusesATokenizerThatDisagreesWithItsModel() throws IOException {
+        Path policy = Files.createDirectory(folder.resolve("policy"));
+        for (String file : List.of("config.json", "tokenizer.json", "model.safetensors")) {
+            Files.copy(TestingTask.POLICIES.resolve("tied").resolve(file), policy.resolve(file));
+        }
+        Path config = policy.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replace("\"vocab_size\": 99", "\"vocab_size\": 90"));
+
+        assertThatThrownBy(() -> start(folder.resolve("run"), "policy=" + policy))
+                .hasMessageContaining("vocab: token 98 (expected: below 90, the vocab_size of config.json)");
+    }
+
+    private Run.Outcome start(Path run, String... settings) throws IOException, RunException {
+        return run(run, false, new Stopping(Integer.MAX_VALUE), settings);
+    }
+
+    private Run.Outcome run(Path run, boolean resume, Stopping stopping, String... settings)
+            throws IOException, RunException {
+        return new Run(RunKind.training(), Optional.of(task.configuration), List.of(settings), run, resume)
+                .execute(stopping.stop, stopping, InstantSource.fixed(Instant.EPOCH));
+    }
+
+    private static Stopping stopBehind(int step) {
+        return new Stopping(step);
+    }
+
+    private static List<Integer> steps(Path file) throws IOException {
+        List<Integer> steps = new ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            steps.add(JsonParser.parseString(line).getAsJsonObject().get("step").getAsInt());
+        }
+        return steps;
+    }
+
+    /** Asks for a stop behind a step. */
+    private static final class Stopping extends TestingTask.Silence {
+        final Stop stop = new Stop();
+        private final int last;
+
+        Stopping(int last) {
+            this.last = last;
+        }
+
+        @Override
+        public void step(int step, Map<String, Double> metrics) {
+            if (step == last) {
+                stop.request();
+            }
+        }
+    }
+}
