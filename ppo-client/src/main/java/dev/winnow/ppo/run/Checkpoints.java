@@ -29,6 +29,7 @@ final class Checkpoints {
      */
     void write(Checkpoint.Progress progress, String configuration, Disk.Content tensors, int kept) throws IOException {
         Files.createDirectories(folder);
+        Disk.deleteUnfinished(folder);
         Disk.writeFolder(folder.resolve("step-%08d".formatted(progress.steps())), unfinished -> {
             Files.createDirectories(unfinished);
             tensors.writeTo(unfinished);

@@ -66,6 +66,16 @@ final class Disk {
         delete(unfinished);
     }
 
+    /** Deletes what a process that was killed has left unfinished in a folder. */
+    static void deleteUnfinished(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path path :
+                    all.filter(path -> path.toString().endsWith(UNFINISHED)).toList()) {
+                delete(path);
+            }
+        }
+    }
+
     /** Returns the regular files below a folder, in the order of their names. */
     static List<Path> files(Path folder) throws IOException {
         return all(folder).stream().filter(Files::isRegularFile).toList();

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.winnow.ppo.tensor.ComputeDevice;
 import dev.winnow.ppo.tensor.Tensors;
 import dev.winnow.ppo.tensor.Weights;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.assertj.core.data.Offset;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AdamWOptions;
@@ -15,6 +17,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AdamWTest {
     private static final float[] START = {1, -2, 3};
@@ -123,6 +126,32 @@ class AdamWTest {
 
     private static float[] numbers(Weights weights) {
         return Tensors.floats(weights.get("w"));
+    }
+
+    @Test
+    void goesOnFromWhatAnotherWrote(@TempDir Path folder) throws IOException {
+        try (Weights weights = weights();
+                Weights others = weights();
+                AdamW optimizer = new AdamW("policy", weights, settings(0.01));
+                AdamW other = new AdamW("policy", others, settings(0.01))) {
+            moveTwice(weights, optimizer);
+            optimizer.write(folder.resolve("moments"));
+            others.copyFrom(weights);
+            other.read(folder.resolve("moments"));
+
+            moveTwice(weights, optimizer);
+            moveTwice(others, other);
+
+            assertThat(numbers(others)).containsExactly(numbers(weights));
+        }
+    }
+
+    private static void moveTwice(Weights weights, AdamW optimizer) {
+        for (double gradient : new double[] {0.5, -3}) {
+            optimizer.forgetGradients();
+            addGradient(weights.get("w"), gradient);
+            optimizer.move(0.1);
+        }
     }
 
     private static AdamSettings settings(double weightDecay) {

@@ -46,6 +46,13 @@ class RewardNotationTest {
                                 .build());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"toxicity", "qa/x:1.0-rc1@SENTENCE=0.5", "x:sha256:0a9f=1.0E-5", "x@TOKEN", "x=-0.3"})
+    void writesWhatItReads(String reward) {
+        assertThat(RewardNotation.format(RewardNotation.parse(reward).getFirst()))
+                .isEqualTo(reward);
+    }
+
     @Test
     void aWeightOfZeroIsAWeight() {
         assertThat(RewardNotation.parse("x=0").getFirst().hasWeight()).isTrue();

@@ -166,6 +166,48 @@ class RunTest {
         }
     }
 
+    @Test
+    void brokenStreamIsCountedAndChangesNothingElse() throws Exception {
+        start(folder.resolve("whole"));
+        task.server.breakStreamAt(13);
+
+        start(folder.resolve("broken"));
+
+        List<String> broken = TestingTask.metrics(folder.resolve("broken"));
+        assertThat(broken)
+                .anyMatch(line -> line.contains("service/retries") && !line.contains("service/retries\":0.0"));
+        assertThat(withoutRetries(broken)).isEqualTo(withoutRetries(TestingTask.metrics(folder.resolve("whole"))));
+    }
+
+    private static List<String> withoutRetries(List<String> lines) {
+        return lines.stream()
+                .map(line -> line.replaceAll("\"service/retries\":[0-9.]+", ""))
+                .toList();
+    }
+
+    @Test
+    void serviceThatGoesAwayInMidRunIsWaitedForNoLongerThanToldAndNothingIsLost() throws Exception {
+        start(folder.resolve("whole"));
+        Path run = folder.resolve("run");
+        TestingTask.Silence closing = new TestingTask.Silence() {
+            @Override
+            public void step(int step, Map<String, Double> metrics) {
+                task.server.close();
+            }
+        };
+
+        assertThatThrownBy(() -> new Run(RunKind.training(), Optional.of(task.configuration), List.of(), run, false)
+                        .execute(new Stop(), closing, InstantSource.system()))
+                .isInstanceOf(MissingRewardException.class)
+                .hasMessageContaining("UNAVAILABLE");
+
+        assertThat(steps(run.resolve("metrics.jsonl"))).containsExactly(-1, 0);
+        try (TestingTask _ = new TestingTask(folder)) {
+            assertThat(run(run, true, new Stopping(9))).isEqualTo(Run.Outcome.DONE);
+        }
+        assertThat(TestingTask.metrics(run)).isEqualTo(TestingTask.metrics(folder.resolve("whole")));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
