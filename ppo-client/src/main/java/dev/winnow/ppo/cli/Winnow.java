@@ -27,7 +27,8 @@ import picocli.CommandLine.ScopeType;
             ShowCommand.class,
             BundlesCommand.class,
             TrainCommand.class,
-            SftCommand.class
+            SftCommand.class,
+            GenerateCommand.class
         })
 public final class Winnow {
     /** Held here, as loggers are weakly reachable otherwise and forget their level. */

@@ -191,7 +191,7 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "sft"})
+    @ValueSource(strings = {"train", "sft", "generate"})
     void trainsFromACopyWithPyTorchBesideIt(String command) throws IOException, InterruptedException {
         jdk("home", "25");
 

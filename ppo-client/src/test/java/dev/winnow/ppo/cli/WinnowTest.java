@@ -52,7 +52,9 @@ class WinnowTest {
                 "train",
                 "train --config=x.yaml",
                 "train --run=x --nonsense",
-                "sft"
+                "sft",
+                "generate",
+                "generate --policy=x"
             })
     void aWrongCommandExitsWithTwoAndSaysNothingOnStandardOutput(String command) {
         assertThat(winnow.run(command.isEmpty() ? new String[0] : command.split(" ")))
@@ -71,6 +73,7 @@ class WinnowTest {
                 "bundles --help",
                 "train --help",
                 "sft --help",
+                "generate --help",
                 "--version",
                 "score --version",
                 "show -V"
