@@ -8,12 +8,12 @@ import dev.winnow.v1.ListBundlesResponse;
 import dev.winnow.v1.State;
 import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -60,22 +60,8 @@ final class BundlesCommand implements Callable<Integer> {
             description = "The version to load or unload, such as toxicity/2.")
     private @Nullable String version;
 
-    @Option(
-            names = "--target",
-            required = true,
-            paramLabel = "HOST:PORT",
-            description = "The reward service. Each replica is asked by itself.")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private String target;
-
-    @Option(
-            names = "--timeout",
-            defaultValue = "5m",
-            paramLabel = "DURATION",
-            converter = DurationConverter.class,
-            description = "How long the answer may take, such as 90s or 2m. Default: ${DEFAULT-VALUE}.")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private Duration timeout;
+    @Mixin
+    private final ReplicaOptions replica = new ReplicaOptions();
 
     @Option(names = "--force", description = "Unload even the last version of what the server must have.")
     private boolean force;
@@ -91,22 +77,14 @@ final class BundlesCommand implements Callable<Integer> {
         if (force && action != Action.unload) {
             throw wrong("--force: with %s (expected: with unload)".formatted(action));
         }
-        try (AdminClient client = connect()) {
+        try (AdminClient client = replica.connect()) {
             List<BundleStatus> bundles = ask(client);
             print(bundles);
             return action == Action.list || bundles.stream().allMatch(this::isAsAskedFor)
                     ? ExitCode.OK
                     : ExitCode.SOFTWARE;
         } catch (StatusRuntimeException e) {
-            throw UserFailure.of(e, target);
-        }
-    }
-
-    private AdminClient connect() {
-        try {
-            return AdminClient.connect(target, timeout);
-        } catch (IllegalArgumentException e) {
-            throw wrong(e.getMessage());
+            throw UserFailure.of(e, replica.target());
         }
     }
 

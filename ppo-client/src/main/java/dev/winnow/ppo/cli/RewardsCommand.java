@@ -2,8 +2,9 @@ package dev.winnow.ppo.cli;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
-import dev.winnow.ppo.reward.RewardClient;
+import dev.winnow.ppo.reward.AdminClient;
 import dev.winnow.v1.ListRewardsResponse;
+import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ final class RewardsCommand implements Callable<Integer> {
     private CommandSpec command;
 
     @Mixin
-    private final ServerOptions server = new ServerOptions();
+    private final ReplicaOptions replica = new ReplicaOptions();
 
     @Option(names = "--json", description = "Print the winnow.v1.ListRewardsResponse as proto3 JSON.")
     private boolean json;
@@ -29,8 +30,8 @@ final class RewardsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidProtocolBufferException, UserFailure {
         PrintWriter out = command.commandLine().getOut();
-        try (RewardClient client = server.connect()) {
-            ListRewardsResponse listed = server.listRewards(client);
+        try (AdminClient client = replica.connect()) {
+            ListRewardsResponse listed = client.listRewards();
             if (json) {
                 out.println(JsonFormat.printer()
                         .preservingProtoFieldNames()
@@ -39,6 +40,8 @@ final class RewardsCommand implements Callable<Integer> {
             } else {
                 RewardTables.of(listed).forEach(out::println);
             }
+        } catch (StatusRuntimeException e) {
+            throw UserFailure.of(e, replica.target());
         }
         out.flush();
         return ExitCode.OK;

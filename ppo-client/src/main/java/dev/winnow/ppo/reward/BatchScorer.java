@@ -1,17 +1,17 @@
 package dev.winnow.ppo.reward;
 
 import com.google.protobuf.CodedOutputStream;
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeExecutor;
+import dev.winnow.ppo.reward.retry.Retries;
 import dev.winnow.v1.RewardRequest;
 import dev.winnow.v1.Sample;
 import dev.winnow.v1.SampleResult;
 import dev.winnow.v1.ScoreRequest;
 import dev.winnow.v1.ScoreResponse;
+import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
@@ -22,24 +22,26 @@ final class BatchScorer implements Scorer {
     private final Function<ScoreRequest, ScoreResponse> call;
     private final ScoreRequest withoutSamples;
     private final Limits limits;
-    private final FailsafeExecutor<Integer> tries;
+    private final Retries retries;
+    private final Executor threads;
 
     /**
      * Creates a scorer.
      *
      * @param call blocks until the answer is there, or throws {@link io.grpc.StatusRuntimeException}
-     * @param threads one for each call in flight; stays the caller's
+     * @param threads one for each call in flight
      */
     BatchScorer(
             Function<ScoreRequest, ScoreResponse> call,
             List<RewardRequest> rewards,
             Limits limits,
-            ExecutorService threads) {
+            Retries retries,
+            Executor threads) {
         this.call = call;
         this.withoutSamples = ScoreRequest.newBuilder().addAllRewards(rewards).build();
         this.limits = limits;
-        this.tries = Failsafe.with(Retries.whenAsked(Integer::intValue, Patience.ofFewTries()))
-                .with(threads);
+        this.retries = retries;
+        this.threads = threads;
     }
 
     @Override
@@ -77,9 +79,17 @@ final class BatchScorer implements Scorer {
         if (bytes > limits.bytes()) {
             return CompletableFuture.completedFuture(List.of(Results.tooLarge(batch.getFirst(), bytes, limits)));
         }
-        BatchInFlight inFlight = new BatchInFlight(batch);
-        return tries.getAsync(() -> inFlight.send(call, withoutSamples))
-                .handle((retryAfterMillis, failure) -> inFlight.results(failure));
+        return CompletableFuture.supplyAsync(() -> await(new BatchInFlight(batch)), threads);
+    }
+
+    private List<SampleResult> await(BatchInFlight batch) {
+        try {
+            return retries.run(() -> batch.send(call, withoutSamples));
+        } catch (StatusRuntimeException e) {
+            return batch.results(e);
+        } catch (InterruptedException e) {
+            return batch.results(Results.closed());
+        }
     }
 
     private static int bytes(Sample sample) {

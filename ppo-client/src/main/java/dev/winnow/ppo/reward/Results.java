@@ -1,14 +1,26 @@
 package dev.winnow.ppo.reward;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.util.Durations;
 import com.google.rpc.Code;
+import com.google.rpc.RetryInfo;
 import dev.winnow.v1.Error;
 import dev.winnow.v1.Sample;
 import dev.winnow.v1.SampleResult;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Results as they are handed to the caller: under the caller's id, and never less than what was asked for. */
 final class Results {
     private Results() {}
+
+    /** Returns why a sample has no answer that was still under way when its scorer was closed. */
+    static StatusRuntimeException closed() {
+        return Status.CANCELLED.withDescription("the client was closed").asRuntimeException();
+    }
 
     /** Returns the server's answer to a sample, or an error where the answer lacks a reward. */
     static SampleResult answered(Sample sample, SampleResult answer, int rewards) {
@@ -31,13 +43,36 @@ final class Results {
         return failed(sample, Status.RESOURCE_EXHAUSTED.withDescription(message));
     }
 
-    /** Returns after how many milliseconds the sample may be sent again; 0: it must not be. */
-    static int retryAfterMillis(SampleResult result) {
-        return result.getError().getRetryAfterMs();
+    /** Returns the error of a sample that was not answered in time. */
+    static SampleResult late(Sample sample, Duration timeout) {
+        String message = "no answer within %d ms".formatted(timeout.toMillis());
+        return failed(sample, Status.DEADLINE_EXCEEDED.withDescription(message));
     }
 
-    static boolean isUnavailable(SampleResult result) {
-        return result.getError().getCode() == Code.UNAVAILABLE;
+    /**
+     * Returns the error of a sample as the failure of its try where another try may do better; null where the answer
+     * stands. Whoever gave the sample a deadline of its own wants no other try after it.
+     */
+    static @Nullable StatusRuntimeException passing(Sample sample, SampleResult answer) {
+        Error error = answer.getError();
+        boolean passes = switch (error.getCode()) {
+            case UNAVAILABLE -> true;
+            case RESOURCE_EXHAUSTED -> error.getRetryAfterMs() > 0;
+            case DEADLINE_EXCEEDED -> sample.getTimeoutMs() == 0;
+            default -> false;
+        };
+        return passes ? toException(error) : null;
+    }
+
+    private static StatusRuntimeException toException(Error error) {
+        com.google.rpc.Status.Builder status =
+                com.google.rpc.Status.newBuilder().setCode(error.getCodeValue()).setMessage(error.getMessage());
+        if (error.getRetryAfterMs() > 0) {
+            status.addDetails(Any.pack(RetryInfo.newBuilder()
+                    .setRetryDelay(Durations.fromMillis(error.getRetryAfterMs()))
+                    .build()));
+        }
+        return StatusProto.toStatusRuntimeException(status.build());
     }
 
     private static SampleResult failed(Sample sample, Status status) {

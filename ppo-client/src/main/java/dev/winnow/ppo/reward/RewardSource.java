@@ -1,5 +1,6 @@
 package dev.winnow.ppo.reward;
 
+import dev.winnow.ppo.reward.retry.RetryStatistics;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,4 +16,9 @@ public interface RewardSource {
      *     with {@link MissingRewardException}: a reward that is missing never becomes a number
      */
     CompletableFuture<List<ResponseRewards>> score(List<RewardSample> samples);
+
+    /** Returns what rewards have taken so far, in failures that passed. */
+    default RetryStatistics statistics() {
+        return RetryStatistics.NONE;
+    }
 }

@@ -37,6 +37,7 @@ final class SampleStream {
 
     private int unsent;
     private boolean finished;
+    private boolean late;
 
     /** Opens a stream for so many samples; the place of the first is taken, and its exchange tells where it failed. */
     SampleStream(RewardServiceStub stub, ScoreStreamConfig config, int samples) {
@@ -51,7 +52,8 @@ final class SampleStream {
      *
      * @param sample with an id that no other sample of this stream has
      * @param timeout how long to wait, until the stream takes the sample and until it is answered together
-     * @throws StatusRuntimeException where the stream ends before the answer, or with DEADLINE_EXCEEDED
+     * @return the answer; where none comes in time DEADLINE_EXCEEDED, and the stream takes no more samples
+     * @throws StatusRuntimeException where the stream ends before the answer
      */
     SampleResult exchange(Sample sample, Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -60,14 +62,14 @@ final class SampleStream {
             send(sample, answer, deadline);
             return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw Status.DEADLINE_EXCEEDED
-                    .withDescription("no answer within %d ms".formatted(timeout.toMillis()))
-                    .asRuntimeException();
+            retireLate();
+            return Results.late(sample, timeout);
         } catch (ExecutionException e) {
             // The same failure ends many exchanges: each throws its own.
             throw Status.fromThrowable(e).asRuntimeException(Status.trailersFromThrowable(e));
         } finally {
             unanswered.remove(sample.getId());
+            cancelIfForsaken();
         }
     }
 
@@ -85,6 +87,19 @@ final class SampleStream {
     synchronized void retire() {
         places = 0;
         finishIfSent();
+    }
+
+    /** What does not answer in time should get no more. */
+    private synchronized void retireLate() {
+        late = true;
+        retire();
+    }
+
+    /** Ends a stream with late answers once nobody waits for any more of it; its server may never end it. */
+    private synchronized void cancelIfForsaken() {
+        if (late && unsent == 0 && unanswered.isEmpty() && end == null) {
+            requests.cancel("no answer in time", null);
+        }
     }
 
     /** Returns whether answers may still come. */

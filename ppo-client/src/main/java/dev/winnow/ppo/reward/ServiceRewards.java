@@ -1,6 +1,7 @@
 package dev.winnow.ppo.reward;
 
 import dev.winnow.ppo.reward.ResponseRewards.PlacedValue;
+import dev.winnow.ppo.reward.retry.RetryStatistics;
 import dev.winnow.v1.ListRewardsResponse;
 import dev.winnow.v1.RewardRequest;
 import dev.winnow.v1.RewardVector;
@@ -16,10 +17,12 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class ServiceRewards implements RewardSource, AutoCloseable {
     private final List<PinnedReward> pinned;
+    private final RewardClient client;
     private final Scorer scorer;
 
-    private ServiceRewards(List<PinnedReward> pinned, Scorer scorer) {
+    private ServiceRewards(List<PinnedReward> pinned, RewardClient client, Scorer scorer) {
         this.pinned = List.copyOf(pinned);
+        this.client = client;
         this.scorer = scorer;
     }
 
@@ -29,13 +32,11 @@ public final class ServiceRewards implements RewardSource, AutoCloseable {
      * @param client stays the caller's
      * @param rewards a weight that is missing is 1; a version that is missing is the latest
      * @param maximumNewTokens of a response
-     * @param patience with samples that were refused or lost
      * @throws IllegalArgumentException where the service lacks a reward, or its model takes fewer tokens
-     * @throws io.grpc.StatusRuntimeException where the service does not answer
+     * @throws io.grpc.StatusRuntimeException where the service does not answer as long as the client's patience lasts
      */
-    public static ServiceRewards pin(
-            RewardClient client, List<RewardRequest> rewards, int maximumNewTokens, Patience patience) {
-        ListRewardsResponse listed = client.listRewards();
+    public static ServiceRewards pin(RewardClient client, List<RewardRequest> rewards, int maximumNewTokens) {
+        ListRewardsResponse listed = client.awaitRewards();
         List<PinnedReward> pinned = rewards.stream()
                 .map(reward -> PinnedReward.of(reward, listed, maximumNewTokens))
                 .toList();
@@ -46,7 +47,7 @@ public final class ServiceRewards implements RewardSource, AutoCloseable {
         }
         List<RewardRequest> requests =
                 pinned.stream().map(PinnedReward::request).toList();
-        return new ServiceRewards(pinned, client.stream(requests, Limits.of(listed), patience));
+        return new ServiceRewards(pinned, client, client.pinnedStream(requests, Limits.of(listed)));
     }
 
     @Override
@@ -67,6 +68,11 @@ public final class ServiceRewards implements RewardSource, AutoCloseable {
     public CompletableFuture<List<ResponseRewards>> score(List<RewardSample> samples) {
         return scorer.score(samples.stream().map(ServiceRewards::toSample).toList())
                 .thenApply(results -> results.stream().map(this::toRewards).toList());
+    }
+
+    @Override
+    public RetryStatistics statistics() {
+        return client.statistics();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.winnow.ppo.reward;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeExecutor;
+import com.google.common.primitives.Ints;
+import dev.winnow.ppo.reward.retry.Retries;
 import dev.winnow.v1.RewardRequest;
 import dev.winnow.v1.RewardServiceGrpc.RewardServiceStub;
 import dev.winnow.v1.Sample;
@@ -9,39 +9,42 @@ import dev.winnow.v1.SampleResult;
 import dev.winnow.v1.ScoreStreamConfig;
 import dev.winnow.v1.ScoreStreamRequest;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Scores over one {@code ScoreStream} after another: a stream that breaks is followed by a new one, on which the
- * unanswered samples are sent again. On the wire samples have ids of their own, so the caller's may be missing or
- * repeated. Thread-safe.
+ * Scores over one {@code ScoreStream} after another; each goes to another replica where there are several. Samples that
+ * a stream leaves unanswered are sent again on a later one. On the wire samples have ids of their own, so the caller's
+ * may be missing or repeated. Thread-safe.
  */
 final class StreamScorer implements Scorer {
     private final RewardServiceStub stub;
     private final ScoreStreamConfig config;
     private final Limits limits;
-    private final Duration timeout;
-    private final FailsafeExecutor<SampleResult> tries;
+    private final int timeoutMillis;
+    private final Retries retries;
+    private final Executor threads;
     private final AtomicLong samplesSent = new AtomicLong();
     private final int samplesAStream;
 
     /** The last one takes samples; those before it wait for their last answers. */
     private final Deque<SampleStream> streams = new ArrayDeque<>();
 
+    private boolean closed;
+
     /**
      * Creates a scorer; the first sample opens the stream.
      *
-     * @param samplesAStream after how many samples a new stream is opened, as servers bound the length of one
-     * @param timeout of each try of each sample
-     * @param patience with samples that were refused or lost
-     * @param threads one for each sample in flight; stays the caller's
+     * @param samplesAStream after how many samples a new stream is opened
+     * @param timeout of each try of each sample that has none of its own
+     * @param threads one for each sample in flight
      */
     StreamScorer(
             RewardServiceStub stub,
@@ -49,16 +52,15 @@ final class StreamScorer implements Scorer {
             Limits limits,
             int samplesAStream,
             Duration timeout,
-            Patience patience,
-            ExecutorService threads) {
+            Retries retries,
+            Executor threads) {
         this.stub = stub;
         this.config = ScoreStreamConfig.newBuilder().addAllRewards(rewards).build();
         this.limits = limits;
         this.samplesAStream = samplesAStream;
-        this.timeout = timeout;
-        this.tries = Failsafe.with(Retries.whenAsked(Results::retryAfterMillis, patience))
-                .compose(Retries.whenDisconnected(patience))
-                .with(threads);
+        this.timeoutMillis = Ints.saturatedCast(timeout.toMillis());
+        this.retries = retries;
+        this.threads = threads;
     }
 
     @Override
@@ -75,6 +77,7 @@ final class StreamScorer implements Scorer {
 
     @Override
     public synchronized void close() {
+        closed = true;
         streams.forEach(SampleStream::close);
     }
 
@@ -83,32 +86,46 @@ final class StreamScorer implements Scorer {
         if (bytes > limits.bytes()) {
             return CompletableFuture.completedFuture(Results.tooLarge(sample, bytes, limits));
         }
-        return tries.getAsync(() -> exchange(sample))
-                .handle((answer, failure) -> failure == null
-                        ? Results.answered(sample, answer, config.getRewardsCount())
-                        : Results.failed(sample, failure));
+        return CompletableFuture.supplyAsync(() -> await(sample), threads);
     }
 
-    /** Exchanges a sample; one that a draining server sends back is lost as with a stream that broke. */
+    private SampleResult await(Sample sample) {
+        try {
+            return Results.answered(sample, retries.run(() -> exchange(sample)), config.getRewardsCount());
+        } catch (StatusRuntimeException e) {
+            return Results.failed(sample, e);
+        } catch (InterruptedException e) {
+            return Results.failed(sample, Results.closed());
+        }
+    }
+
+    /** Exchanges a sample once; throws also where its answer is an error that may pass. */
     private SampleResult exchange(Sample sample) throws InterruptedException {
         SampleStream stream = streamWithPlace();
-        SampleResult answer = stream.exchange(withNewId(sample), timeout);
-        if (Results.isUnavailable(answer) && Results.retryAfterMillis(answer) == 0) {
-            stream.retire(); // the next one may lead to another server
-            throw Status.UNAVAILABLE
-                    .withDescription(answer.getError().getMessage())
-                    .asRuntimeException();
+        Sample sent = onTheWire(sample);
+        SampleResult answer = stream.exchange(sent, Duration.ofMillis(sent.getTimeoutMs()));
+        StatusRuntimeException passing = Results.passing(sample, answer);
+        if (passing == null) {
+            return answer;
         }
-        return answer;
+        if (passing.getStatus().getCode() == Status.Code.UNAVAILABLE) {
+            stream.retire(); // a draining server; the next stream may lead to another
+        }
+        throw passing;
     }
 
-    private Sample withNewId(Sample sample) {
+    /** Gives a sample an id that no other has, and a time after which the server drops it. */
+    private Sample onTheWire(Sample sample) {
         return sample.toBuilder()
                 .setId(Long.toString(samplesSent.getAndIncrement()))
+                .setTimeoutMs(sample.getTimeoutMs() == 0 ? timeoutMillis : sample.getTimeoutMs())
                 .build();
     }
 
     private synchronized SampleStream streamWithPlace() {
+        if (closed) {
+            throw Results.closed();
+        }
         SampleStream last = streams.peekLast();
         if (last == null || !last.takePlace()) {
             streams.removeIf(stream -> !stream.isOpen());

@@ -13,7 +13,6 @@ import dev.winnow.ppo.rollout.Prompt;
 import dev.winnow.ppo.rollout.RolloutMaker;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,10 +104,7 @@ final class PpoTraining implements Training {
 
     @Override
     public Map<String, Double> step(int step) {
-        long before = rewards.retries();
-        Map<String, Double> metrics = new LinkedHashMap<>(trainer.step(step).all());
-        metrics.put("service/retries", (double) (rewards.retries() - before));
-        return metrics;
+        return trainer.step(step).all();
     }
 
     @Override

@@ -3,11 +3,11 @@ package dev.winnow.ppo.run;
 import dev.winnow.ppo.config.Configuration;
 import dev.winnow.ppo.reward.Failures;
 import dev.winnow.ppo.reward.MissingRewardException;
-import dev.winnow.ppo.reward.Patience;
 import dev.winnow.ppo.reward.RewardClient;
 import dev.winnow.ppo.reward.RewardNotation;
 import dev.winnow.ppo.reward.RewardSource;
 import dev.winnow.ppo.reward.ServiceRewards;
+import dev.winnow.ppo.reward.connection.Connection;
 import dev.winnow.v1.RewardRequest;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
@@ -17,12 +17,10 @@ import java.util.Optional;
 final class RunRewards implements AutoCloseable {
     private final RewardClient client;
     private final ServiceRewards source;
-    private final Patience patience;
 
-    private RunRewards(RewardClient client, ServiceRewards source, Patience patience) {
+    private RunRewards(RewardClient client, ServiceRewards source) {
         this.client = client;
         this.source = source;
-        this.patience = patience;
     }
 
     /**
@@ -32,29 +30,21 @@ final class RunRewards implements AutoCloseable {
      * @throws MissingRewardException where it does not answer
      */
     static RunRewards connect(Configuration configuration, Optional<Checkpoint> from, Stop stop) throws RunException {
-        String target = configuration.get(TrainKeys.TARGET);
-        Patience patience = Patience.of(configuration.get(TrainKeys.PATIENCE));
-        RewardClient client = connect(configuration);
+        Connection connection = ServiceKeys.connection(configuration);
+        RewardClient client = RewardClient.connect(connection);
+        stop.onRequest(client::endRetries);
         try {
-            ServiceRewards source = ServiceRewards.pin(
-                    client, asked(configuration, from), configuration.get(PpoKeys.MAXIMUM_NEW_TOKENS), patience);
-            stop.onRequest(patience::end);
-            return new RunRewards(client, source, patience);
+            return new RunRewards(
+                    client,
+                    ServiceRewards.pin(
+                            client, asked(configuration, from), configuration.get(PpoKeys.MAXIMUM_NEW_TOKENS)));
         } catch (IllegalArgumentException e) {
             client.close();
-            throw new RunException("%s: %s".formatted(target, e.getMessage()), e);
+            throw new RunException("%s: %s".formatted(connection.target(), e.getMessage()), e);
         } catch (StatusRuntimeException e) {
             client.close();
-            throw new MissingRewardException(
-                    "%s: %s: %s".formatted(e.getStatus().getCode(), target, Failures.describe(e.getStatus())));
-        }
-    }
-
-    private static RewardClient connect(Configuration configuration) {
-        try {
-            return RewardClient.connect(configuration.get(TrainKeys.TARGET), configuration.get(TrainKeys.TIMEOUT));
-        } catch (IllegalArgumentException e) {
-            throw configuration.refusal(TrainKeys.TARGET, "HOST:PORT");
+            throw new MissingRewardException("%s: %s: %s"
+                    .formatted(e.getStatus().getCode(), connection.target(), Failures.describe(e.getStatus())));
         }
     }
 
@@ -72,11 +62,6 @@ final class RunRewards implements AutoCloseable {
     /** Returns the rewards with their digests. */
     List<RewardRequest> pinned() {
         return source.pinned();
-    }
-
-    /** Returns how often a response was sent again so far. */
-    long retries() {
-        return patience.retries();
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.winnow.ppo.config.Kind;
 import dev.winnow.ppo.reward.RewardNotation;
 import dev.winnow.v1.RewardRequest;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,21 +34,8 @@ public final class TrainKeys {
             "JSON lines of prompts that are not trained on; without, nothing is evaluated");
     static final Key<List<String>> REWARDS =
             Key.required("rewards", Kind.TEXTS, "What is rewarded: [BUNDLE/]NAME[:VERSION][@DENSITY][=WEIGHT] each");
-    static final Key<String> TARGET = Key.of(
-            "service.target", Kind.TEXT, "localhost:9000", "HOST:PORT of the reward service. May change on resume");
-    static final Key<Duration> TIMEOUT = Key.of(
-            "service.timeout",
-            Kind.DURATION,
-            Duration.ofMinutes(2),
-            "Of one try to have a response rewarded. May change on resume");
-    static final Key<Duration> PATIENCE = Key.of(
-            "service.patience",
-            Kind.DURATION,
-            Duration.ofMinutes(5),
-            "How long a response that found no service is tried again, at least 1s. May change on resume");
-
-    private static final List<Key<?>> ALL = Stream.concat(
-                    Stream.of(
+    private static final List<Key<?>> ALL = Stream.of(
+                    List.of(
                             POLICY,
                             VALUE_MODEL,
                             RunKeys.DEVICE,
@@ -59,18 +45,17 @@ public final class TrainKeys {
                             PROMPTS,
                             RunKeys.TEMPLATE,
                             REWARDS,
-                            TARGET,
-                            TIMEOUT,
-                            PATIENCE,
                             EVALUATION_PROMPTS,
                             RunKeys.EVALUATION_INTERVAL,
                             RunKeys.CHECKPOINT_INTERVAL,
                             RunKeys.CHECKPOINT_KEEP,
                             RunKeys.OUTPUT),
-                    PpoKeys.ALL.stream())
+                    ServiceKeys.ALL,
+                    PpoKeys.ALL)
+            .flatMap(List::stream)
             .toList();
     static final Set<Key<?>> MAY_CHANGE = Stream.concat(
-                    RunKeys.MAY_CHANGE.stream(), Stream.of(TARGET, TIMEOUT, PATIENCE))
+                    RunKeys.MAY_CHANGE.stream(), ServiceKeys.ALL.stream())
             .collect(Collectors.toUnmodifiableSet());
 
     private TrainKeys() {}
@@ -85,9 +70,7 @@ public final class TrainKeys {
         Configuration checked = RunKeys.check(configuration);
         PpoKeys.settings(checked);
         rewards(checked);
-        if (checked.get(PATIENCE).compareTo(Duration.ofSeconds(1)) < 0) {
-            throw checked.refusal(PATIENCE, "1s or above");
-        }
+        ServiceKeys.connection(checked);
         return checked;
     }
 

@@ -4,8 +4,14 @@ import static dev.winnow.ppo.cli.TestingListings.ANOTHER_OF_THE_BUNDLE;
 import static dev.winnow.ppo.cli.TestingListings.LISTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.winnow.ppo.reward.TestingRewardServer;
+import dev.winnow.ppo.reward.connection.TestingCertificate;
+import io.grpc.TlsServerCredentials;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RewardsCommandTest {
     private final TestingCommandLine winnow = new TestingCommandLine();
@@ -49,6 +55,41 @@ class RewardsCommandTest {
 
         assertThat(winnow.out().lines().toList())
                 .containsExactly("No rewards are served.", "", "REFUSED  REASON", "bad/1    sha256: differs");
+    }
+
+    @Test
+    void asksAReplicaThatIsNotReadyToo() {
+        winnow.server().list(LISTED);
+        winnow.server().ready(false);
+
+        assertThat(winnow.run("rewards", "--target", winnow.server().target())).isZero();
+    }
+
+    @Test
+    void speaksTls(@TempDir Path folder) throws IOException {
+        TestingCertificate server = TestingCertificate.of("localhost", folder);
+        try (TestingRewardServer encrypted = new TestingRewardServer(TlsServerCredentials.create(
+                server.certificate().toFile(), server.key().toFile()))) {
+            assertThat(winnow.run(
+                            "rewards",
+                            "--target",
+                            encrypted.target(),
+                            "--ca",
+                            server.certificate().toString()))
+                    .isZero();
+            assertThat(winnow.run("rewards", "--target", encrypted.target())).isEqualTo(1);
+            assertThat(winnow.err())
+                    .isEqualTo("winnow: UNAVAILABLE: %s: the server closed the connection at once; it may expect TLS;"
+                                    .formatted(encrypted.target())
+                            + " is `./winnow serve` running?" + System.lineSeparator());
+        }
+    }
+
+    @Test
+    void refusesACertificateWithoutItsKey() {
+        assertThat(winnow.run("rewards", "--target", winnow.server().target(), "--cert", "pom.xml"))
+                .isEqualTo(2);
+        assertThat(winnow.err()).startsWith("winnow: certificate: pom.xml, key: null (expected: both or none)");
     }
 
     @Test

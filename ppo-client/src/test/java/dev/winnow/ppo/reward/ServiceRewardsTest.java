@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.rpc.Code;
 import dev.winnow.ppo.reward.ResponseRewards.PlacedValue;
+import dev.winnow.ppo.reward.connection.Connection;
 import dev.winnow.v1.ListRewardsResponse;
 import dev.winnow.v1.RewardInfo;
 import dev.winnow.v1.RewardRequest;
@@ -15,18 +16,19 @@ import dev.winnow.v1.VersionInfo;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class ServiceRewardsTest {
     private static final RewardSample SAMPLE = new RewardSample("prompt", List.of("passage"), tokens("a", "b", ""));
 
-    private static final Patience PATIENCE = Patience.ofFewTries();
-
     private final TestingRewardServer server = new TestingRewardServer();
-    private final RewardClient client = RewardClient.connect(server.target(), Duration.ofSeconds(30));
+    private final RewardClient client = RewardClient.connect(Connection.to(server.target()));
 
     @BeforeEach
     void list() {
@@ -74,7 +76,7 @@ class ServiceRewardsTest {
         }
         RewardRequest old =
                 RewardRequest.newBuilder().setName("facts").setVersion("old").build();
-        try (ServiceRewards rewards = ServiceRewards.pin(client, List.of(old), 100, PATIENCE)) {
+        try (ServiceRewards rewards = ServiceRewards.pin(client, List.of(old), 100)) {
             assertThat(rewards.pinned().getFirst().getVersion()).isEqualTo("sha256:old");
         }
     }
@@ -95,22 +97,53 @@ class ServiceRewardsTest {
     }
 
     @Test
+    void aServiceThatStaysAwayIsAFailureThatSaysForHowLong() throws InterruptedException {
+        Connection hasty = new Connection(server.target(), null, Connection.TIMEOUT, Duration.ofMillis(300));
+        try (RewardClient client = RewardClient.connect(hasty);
+                ServiceRewards rewards = ServiceRewards.pin(client, RewardNotation.parse("facts"), 1)) {
+            server.kill();
+
+            assertThatThrownBy(() -> rewards.score(List.of(SAMPLE)).get())
+                    .cause()
+                    .isInstanceOf(MissingRewardException.class)
+                    .message()
+                    .matches("reward: UNAVAILABLE: given up after \\d+ tries in 0\\.\\d s: .+"
+                            + " \\(expected: a value for every response\\)");
+            assertThat(rewards.statistics().interruptions()).isOne();
+        }
+    }
+
+    @Test
+    void waitsAtTheStartForAServiceThatIsNotReadyYet() {
+        server.ready(false);
+        CompletableFuture<ServiceRewards> pinned = CompletableFuture.supplyAsync(() -> pin("facts"));
+        while (client.statistics().interruptions() == 0) {
+            assertThat(pinned.isDone()).isFalse();
+        }
+        server.ready(true);
+
+        try (ServiceRewards rewards = pinned.join()) {
+            assertThat(rewards.pinned()).hasSize(1);
+        }
+    }
+
+    @Test
     void refusesAtTheStartWhatCannotBeHad() {
         assertThatThrownBy(() -> pin("speed"))
                 .hasMessage("reward: speed (expected: one of style/tone, other/tone, qa/facts)");
         assertThatThrownBy(() -> pin("tone")).hasMessage("reward: tone (expected: one of style/tone, other/tone)");
         assertThatThrownBy(() -> pin("facts,facts=2"))
                 .hasMessage("rewards: [facts, facts] (expected: at least one, none twice)");
-        assertThatThrownBy(() -> ServiceRewards.pin(client, RewardNotation.parse("facts"), 513, PATIENCE))
+        assertThatThrownBy(() -> ServiceRewards.pin(client, RewardNotation.parse("facts"), 513))
                 .hasMessage("maximum new tokens: 513 (expected: at most 512, which qa/facts takes)");
         RewardRequest none =
                 RewardRequest.newBuilder().setName("facts").setVersion("none").build();
-        assertThatThrownBy(() -> ServiceRewards.pin(client, List.of(none), 1, PATIENCE))
+        assertThatThrownBy(() -> ServiceRewards.pin(client, List.of(none), 1))
                 .hasMessage("version of qa/facts: none (expected: one of old sha256:old, new sha256:new)");
     }
 
     private ServiceRewards pin(String rewards) {
-        return ServiceRewards.pin(client, RewardNotation.parse(rewards), 512, PATIENCE);
+        return ServiceRewards.pin(client, RewardNotation.parse(rewards), 512);
     }
 
     private static void assertMissing(ServiceRewards rewards, String message) {

@@ -19,8 +19,11 @@ import dev.winnow.v1.ScoreStreamRequest;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
+import io.grpc.ServerCredentials;
 import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.StatusProto;
+import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +32,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
 /**
@@ -36,8 +41,12 @@ import java.util.function.BiFunction;
  * the number of code points of its response.
  */
 public final class TestingRewardServer extends RewardServiceImplBase implements AutoCloseable {
-    private final Server server;
-    private final String target;
+    private final ServerCredentials credentials;
+    private final HealthStatusManager health = new HealthStatusManager();
+    private final Semaphore samplesRead = new Semaphore(0);
+    private final AtomicInteger streamAnswersLeft = new AtomicInteger(Integer.MAX_VALUE);
+    private final int port;
+    private volatile Server server;
     private final Queue<StatusRuntimeException> callFailures = new ConcurrentLinkedQueue<>();
     private final Queue<SampleResult> answers = new ConcurrentLinkedQueue<>();
     private final List<ScoreRequest> calls = new CopyOnWriteArrayList<>();
@@ -48,19 +57,51 @@ public final class TestingRewardServer extends RewardServiceImplBase implements 
     private volatile int samplesBeforeBreak = Integer.MAX_VALUE;
 
     public TestingRewardServer() {
+        this(InsecureServerCredentials.create());
+    }
+
+    public TestingRewardServer(ServerCredentials credentials) {
+        this.credentials = credentials;
+        this.server = start(0);
+        this.port = server.getPort();
+    }
+
+    private Server start(int port) {
         try {
-            server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+            return Grpc.newServerBuilderForPort(port, credentials)
                     .addService(this)
+                    .addService(health.getHealthService())
                     .build()
                     .start();
-            target = "localhost:" + server.getPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     public String target() {
-        return target;
+        return "localhost:" + port;
+    }
+
+    /** Ends the server with all that is under way. */
+    public void kill() throws InterruptedException {
+        server.shutdownNow().awaitTermination();
+    }
+
+    /** Starts it again on its port. */
+    public void restart() {
+        server = start(port);
+    }
+
+    /** Lets its health service say whether it is ready. */
+    public void ready(boolean ready) {
+        health.setStatus(
+                HealthStatusManager.SERVICE_NAME_ALL_SERVICES,
+                ready ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
+    }
+
+    /** Waits until so many samples more have been read from streams. */
+    public void awaitSamples(int samples) throws InterruptedException {
+        samplesRead.acquire(samples);
     }
 
     /** Lets the next call, unary or stream, fail; several in turn. */
@@ -85,6 +126,11 @@ public final class TestingRewardServer extends RewardServiceImplBase implements 
     /** Lets streams hold answers back until there are so many, and then give them last first. */
     public void answerBackwards(int together) {
         answeredTogether = together;
+    }
+
+    /** Lets streams give so many more answers and then hang. */
+    public void answerOnly(int answers) {
+        streamAnswersLeft.set(answers);
     }
 
     /** Breaks the next stream in place of answering its sample of this number, from 0; streams after it stay whole. */
@@ -153,6 +199,7 @@ public final class TestingRewardServer extends RewardServiceImplBase implements 
             private final List<RewardRequest> rewards = new ArrayList<>();
             private final List<SampleResult> heldBack = new ArrayList<>();
             private boolean broken = failure != null;
+            private boolean hanging;
 
             @Override
             public void onNext(ScoreStreamRequest request) {
@@ -171,6 +218,7 @@ public final class TestingRewardServer extends RewardServiceImplBase implements 
                     return;
                 }
                 samples.add(request.getSample());
+                samplesRead.release();
                 heldBack.add(result(request.getSample(), rewards));
                 if (heldBack.size() >= answeredTogether) {
                     giveHeldBack();
@@ -186,13 +234,25 @@ public final class TestingRewardServer extends RewardServiceImplBase implements 
             public void onCompleted() {
                 if (!broken) {
                     giveHeldBack();
-                    response.onCompleted();
+                    complete();
                 }
             }
 
             private void giveHeldBack() {
-                heldBack.reversed().forEach(response::onNext);
+                for (SampleResult result : heldBack.reversed()) {
+                    if (streamAnswersLeft.getAndDecrement() > 0) {
+                        response.onNext(result);
+                    } else {
+                        hanging = true;
+                    }
+                }
                 heldBack.clear();
+            }
+
+            private void complete() {
+                if (!hanging) {
+                    response.onCompleted();
+                }
             }
         };
     }
