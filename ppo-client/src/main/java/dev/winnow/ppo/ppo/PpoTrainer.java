@@ -2,6 +2,7 @@ package dev.winnow.ppo.ppo;
 
 import dev.winnow.ppo.reward.ResponseRewards;
 import dev.winnow.ppo.reward.WeightedReward;
+import dev.winnow.ppo.reward.retry.RetryStatistics;
 import dev.winnow.ppo.rollout.Prompt;
 import dev.winnow.ppo.rollout.Prompts;
 import dev.winnow.ppo.rollout.Rollout;
@@ -56,6 +57,7 @@ public final class PpoTrainer implements AutoCloseable {
      */
     public Metrics step(int step) {
         Phases phases = new Phases();
+        RetryStatistics service = maker.rewards().statistics();
 
         // 1. Generate responses in micro-batches.
         // 2. Have each micro-batch rewarded while the next is generated.
@@ -83,6 +85,7 @@ public final class PpoTrainer implements AutoCloseable {
         metrics.put("kl/coefficient", klCoefficient);
         experience.putInto(metrics);
         metrics.putAll(learnt);
+        putService(metrics, maker.rewards().statistics().since(service));
         metrics.put("seconds/reward_wait", made.waitedNanos() / 1e9);
         metrics.putAll(phases.seconds());
         klCoefficient = settings.kl()
@@ -129,6 +132,13 @@ public final class PpoTrainer implements AutoCloseable {
     /** Returns the coefficient of the next step's penalty, in reward a nat. */
     public double klCoefficient() {
         return klCoefficient;
+    }
+
+    private static void putService(Metrics metrics, RetryStatistics service) {
+        metrics.put("service/retries", (double) service.retries());
+        metrics.put("service/refusals", (double) service.refusals());
+        metrics.put("service/interruptions", (double) service.interruptions());
+        metrics.put("seconds/service_interrupted", service.interrupted().toNanos() / 1e9);
     }
 
     private List<Prompt> promptsOf(int step) {

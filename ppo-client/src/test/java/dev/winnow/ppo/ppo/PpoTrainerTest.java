@@ -13,6 +13,7 @@ import dev.winnow.ppo.reward.ResponseRewards;
 import dev.winnow.ppo.reward.RewardSample;
 import dev.winnow.ppo.reward.RewardSource;
 import dev.winnow.ppo.reward.WeightedReward;
+import dev.winnow.ppo.reward.retry.RetryStatistics;
 import dev.winnow.ppo.rollout.RolloutMaker;
 import dev.winnow.ppo.rollout.RolloutSettings;
 import dev.winnow.ppo.rollout.TruncatedResponse;
@@ -65,6 +66,42 @@ class PpoTrainerTest {
                         .allSatisfy(name -> assertThat(documentation)
                                 .contains("`" + name.replace("reward/wanted", "reward/NAME") + "`"));
             }
+        }
+    }
+
+    @Test
+    void tellsWhatTheServiceHasCostInThisStep() throws IOException {
+        RewardSource failing = new RewardSource() {
+            private RetryStatistics statistics = RetryStatistics.NONE;
+
+            @Override
+            public List<WeightedReward> rewards() {
+                return REWARDS.rewards();
+            }
+
+            @Override
+            public CompletableFuture<List<ResponseRewards>> score(List<RewardSample> samples) {
+                statistics = new RetryStatistics(
+                        statistics.retries() + 8,
+                        statistics.refusals() + 3,
+                        statistics.interruptions() + 2,
+                        statistics.interrupted().plusMillis(1500));
+                return REWARDS.score(samples);
+            }
+
+            @Override
+            public RetryStatistics statistics() {
+                return statistics;
+            }
+        };
+        try (TestingRun run = new TestingRun(SETTINGS, failing, ENDS)) {
+            run.trainer.evaluate(TestingRun.PROMPTS);
+            Metrics metrics = run.trainer.step(0);
+
+            assertThat(metrics.get("service/retries")).isEqualTo(8);
+            assertThat(metrics.get("service/refusals")).isEqualTo(3);
+            assertThat(metrics.get("service/interruptions")).isEqualTo(2);
+            assertThat(metrics.get("seconds/service_interrupted")).isEqualTo(1.5);
         }
     }
 
