@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import dev.winnow.ppo.reward.Limits;
+import dev.winnow.ppo.reward.RewardClient;
+import dev.winnow.ppo.reward.RewardNotation;
+import dev.winnow.ppo.reward.Scorer;
+import dev.winnow.ppo.reward.connection.Connection;
 import dev.winnow.v1.RewardRequest;
 import dev.winnow.v1.RewardServiceGrpc;
 import dev.winnow.v1.Sample;
@@ -16,6 +21,10 @@ import dev.winnow.v1.ScoreStreamRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,6 +32,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -162,8 +172,12 @@ class ServiceEndToEndTest {
                         ScoreStreamRequest.newBuilder().setSample(sample(line)).build());
             }
             assertThat(results.take().hasRewards()).isTrue();
+            Iterator<HealthCheckResponse> health =
+                    HealthGrpc.newBlockingStub(channel).watch(HealthCheckRequest.getDefaultInstance());
+            assertThat(health.next().getStatus()).isEqualTo(ServingStatus.SERVING);
             service.terminate();
 
+            assertThat(health.next().getStatus()).isEqualTo(ServingStatus.NOT_SERVING);
             assertThat(ended.join().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
             assertThat(ended.join().getDescription()).contains("the service is draining");
             assertThat(results)
@@ -172,6 +186,33 @@ class ServiceEndToEndTest {
                     .hasSizeLessThanOrEqualTo(1)
                     .allMatch(result -> result.getError().getMessage().startsWith("service: draining"));
             channel.shutdownNow();
+        }
+    }
+
+    @Test
+    void aReplicaThatStopsLosesNothing() throws IOException, InterruptedException {
+        try (TestingService one = new TestingService();
+                TestingService two = new TestingService();
+                RewardClient client = RewardClient.connect(Connection.to(one.target() + "," + two.target()));
+                Scorer scorer = client.stream(RewardNotation.parse("toxicity"), Limits.of(client.listRewards()))) {
+            List<Sample> samples = new ArrayList<>();
+            for (String line : lines(400)) {
+                samples.add(sample(line));
+            }
+            CompletableFuture<List<SampleResult>> results = scorer.score(samples);
+            while (!one.management("/q/metrics").lines().anyMatch(line -> line.matches("winnow_rows_queued [1-9].*"))) {
+                assertThat(results.isDone())
+                        .as("answered before the replica was seen at work")
+                        .isFalse();
+            }
+            one.terminate();
+
+            assertThat(results.join())
+                    .allMatch(SampleResult::hasRewards)
+                    .extracting(SampleResult::getId)
+                    .containsExactlyElementsOf(
+                            samples.stream().map(Sample::getId).toList());
+            assertThat(one.awaitExit()).isEqualTo(128 + 15);
         }
     }
 
