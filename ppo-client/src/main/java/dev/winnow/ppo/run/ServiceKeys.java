@@ -60,7 +60,10 @@ final class ServiceKeys {
         }
         try {
             return new Connection(
-                    configuration.get(TARGET), tls(configuration), configuration.get(TIMEOUT), configuration.get(PATIENCE));
+                    configuration.get(TARGET),
+                    tls(configuration),
+                    configuration.get(TIMEOUT),
+                    configuration.get(PATIENCE));
         } catch (IllegalArgumentException e) {
             throw configuration.refusal(new IllegalArgumentException("service." + e.getMessage(), e));
         }
@@ -68,7 +71,8 @@ final class ServiceKeys {
 
     private static @Nullable Tls tls(Configuration configuration) {
         boolean asked = configuration.get(TLS)
-                || Stream.of(CA, CERTIFICATE, KEY).anyMatch(file -> configuration.get(file).isPresent())
+                || Stream.of(CA, CERTIFICATE, KEY)
+                        .anyMatch(file -> configuration.get(file).isPresent())
                 || configuration.get(AUTHORITY).isPresent();
         return asked
                 ? new Tls(

@@ -54,8 +54,7 @@ public final class TrainKeys {
                     PpoKeys.ALL)
             .flatMap(List::stream)
             .toList();
-    static final Set<Key<?>> MAY_CHANGE = Stream.concat(
-                    RunKeys.MAY_CHANGE.stream(), ServiceKeys.ALL.stream())
+    static final Set<Key<?>> MAY_CHANGE = Stream.concat(RunKeys.MAY_CHANGE.stream(), ServiceKeys.ALL.stream())
             .collect(Collectors.toUnmodifiableSet());
 
     private TrainKeys() {}

@@ -77,9 +77,10 @@ class ReplicasTest {
         two.answerOnly(0);
         try (RewardClient client =
                 RewardClient.connect(new Connection(targets, null, Duration.ofMillis(300), Duration.ofMinutes(5)))) {
-            score(client, 64);
+            while (samples(two) == 0) { // its connection may be ready later than the other one's
+                score(client, 64);
+            }
 
-            assertThat(samples(two)).isPositive();
             assertThat(client.statistics().retries()).isPositive();
         }
     }

@@ -63,8 +63,7 @@ public final class Retries {
     }
 
     static Retries within(Duration patience, Runnable beforeRetry, Time time, DoubleSupplier random) {
-        return new Retries(
-                patience, new AtomicBoolean(), false, beforeRetry, new RetryCounters(time), time, random);
+        return new Retries(patience, new AtomicBoolean(), false, beforeRetry, new RetryCounters(time), time, random);
     }
 
     /** Returns the same for what some server has, though another may not have it yet. They count and end together. */
