@@ -36,20 +36,22 @@ class RowSchedulerTasksTest {
     }
 
     @Test
-    void workerRunsTheRowOfItsTaskItself() {
+    void loneWorkerRunsTheRowOfItsTaskItself() {
         gate.open();
         CompletableFuture<Logits> logits = new CompletableFuture<>();
-        offerUntilTaken(() -> {
-            threads.add(Thread.currentThread());
-            var _ = scheduler.submit(gate, row(7), CALL).thenAccept(logits::complete);
-        });
-        assertThat(value(logits.join())).isEqualTo(7);
+        try (RowScheduler lone = scheduler(1)) {
+            offerUntilTaken(lone, () -> {
+                threads.add(Thread.currentThread());
+                var _ = lone.submit(gate, row(7), CALL).thenAccept(logits::complete);
+            });
+            assertThat(value(logits.join())).isEqualTo(7);
+        }
         assertThat(gate.threads()).isEqualTo(threads);
     }
 
     @Test
     void rowsOfOneTaskRunAtOnce() throws InterruptedException {
-        offerUntilTaken(() -> {
+        offerUntilTaken(scheduler, () -> {
             var _ = scheduler.submit(gate, row(1), CALL);
             var _ = scheduler.submit(other, row(2), CALL);
         });
@@ -73,13 +75,18 @@ class RowSchedulerTasksTest {
 
     @Test
     void closingDoesATaskThatWasTaken() {
-        offerUntilTaken(() -> threads.add(Thread.currentThread()));
+        offerUntilTaken(scheduler, () -> threads.add(Thread.currentThread()));
         scheduler.close();
         assertThat(threads).hasSize(1);
         assertThat(scheduler.offer(() -> {})).isFalse();
     }
 
-    private void offerUntilTaken(Runnable task) {
+    private static RowScheduler scheduler(int workers) {
+        return TestingSchedulers.of(
+                workers, BatchPolicy.ALONE, new TestingTimer(), new TestingClock(), new TestingWorkEvents());
+    }
+
+    private static void offerUntilTaken(RowScheduler scheduler, Runnable task) {
         while (!scheduler.offer(task)) {
             Thread.onSpinWait();
         }
