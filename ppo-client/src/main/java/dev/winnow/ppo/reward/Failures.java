@@ -2,7 +2,6 @@ package dev.winnow.ppo.reward;
 
 import com.google.common.base.Throwables;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,18 +45,5 @@ public final class Failures {
             return "the server does not speak TLS";
         }
         return first.getMessage() == null ? first.toString() : first.getMessage();
-    }
-
-    /**
-     * Returns a failure of what the client has not cancelled. A server that is killed may end its calls by
-     * {@code CANCELLED}, which says no more than that it is gone.
-     */
-    static StatusRuntimeException ofServer(StatusRuntimeException failure) {
-        return failure.getStatus().getCode() == Status.Code.CANCELLED
-                ? Status.UNAVAILABLE
-                        .withDescription(failure.getStatus().getDescription())
-                        .withCause(failure.getStatus().getCause())
-                        .asRuntimeException(failure.getTrailers())
-                : failure;
     }
 }

@@ -8,8 +8,6 @@ import dev.winnow.v1.ListRewardsRequest;
 import dev.winnow.v1.ListRewardsResponse;
 import dev.winnow.v1.RewardRequest;
 import dev.winnow.v1.RewardServiceGrpc;
-import dev.winnow.v1.ScoreRequest;
-import dev.winnow.v1.ScoreResponse;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.List;
@@ -75,17 +73,14 @@ public final class RewardClient implements AutoCloseable {
 
     /** Returns a scorer that sends batches. */
     public Scorer batches(List<RewardRequest> rewards, Limits limits) {
-        return new BatchScorer(this::score, rewards, limits, retries, threads);
-    }
-
-    private ScoreResponse score(ScoreRequest request) {
-        try {
-            return RewardServiceGrpc.newBlockingStub(service.channel())
-                    .withDeadlineAfter(timeout)
-                    .score(request);
-        } catch (StatusRuntimeException e) {
-            throw Failures.ofServer(e);
-        }
+        return new BatchScorer(
+                request -> RewardServiceGrpc.newBlockingStub(service.channel())
+                        .withDeadlineAfter(timeout)
+                        .score(request),
+                rewards,
+                limits,
+                retries,
+                threads);
     }
 
     /** Returns a scorer that sends samples over streams. */

@@ -38,7 +38,6 @@ final class SampleStream {
     private int unsent;
     private boolean finished;
     private boolean late;
-    private volatile boolean cancelled;
 
     /** Opens a stream for so many samples; the place of the first is taken, and its exchange tells where it failed. */
     SampleStream(RewardServiceStub stub, ScoreStreamConfig config, int samples) {
@@ -99,7 +98,7 @@ final class SampleStream {
     /** Ends a stream with late answers once nobody waits for any more of it; its server may never end it. */
     private synchronized void cancelIfForsaken() {
         if (late && unsent == 0 && unanswered.isEmpty() && end == null) {
-            cancel("no answer in time");
+            requests.cancel("no answer in time", null);
         }
     }
 
@@ -115,13 +114,8 @@ final class SampleStream {
             finishIfSent();
         } else {
             finished = true;
-            cancel("the client was closed");
+            requests.cancel("the client was closed", null);
         }
-    }
-
-    private void cancel(String reason) {
-        cancelled = true;
-        requests.cancel(reason, null);
     }
 
     /** Tells the server that the last sample is sent; it then answers those that it has. */
@@ -188,9 +182,7 @@ final class SampleStream {
 
         @Override
         public void onError(Throwable failure) {
-            StatusRuntimeException reason =
-                    Status.fromThrowable(failure).asRuntimeException(Status.trailersFromThrowable(failure));
-            end(cancelled ? reason : Failures.ofServer(reason));
+            end(Status.fromThrowable(failure).asRuntimeException(Status.trailersFromThrowable(failure)));
         }
 
         @Override

@@ -12,6 +12,7 @@ import dev.winnow.v1.SampleResult;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,31 @@ class RewardClientTest {
         assertThat(score(stream, sample("1", "a")))
                 .extracting(RewardClientTest::value)
                 .containsExactly(1f);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void repeatsACallThatTheServerDropped(boolean stream) {
+        server.failCall(Status.CANCELLED.withDescription("RST_STREAM").asRuntimeException());
+        server.failCall(Status.RESOURCE_EXHAUSTED
+                .withDescription("HTTP/2 error code: ENHANCE_YOUR_CALM")
+                .asRuntimeException());
+
+        assertThat(score(stream, sample("1", "a")))
+                .extracting(RewardClientTest::value)
+                .containsExactly(1f);
+    }
+
+    @Test
+    void closingGivesUpWhatIsUnderWay() throws InterruptedException {
+        server.answerOnly(0);
+        Scorer scorer = client.stream(REWARDS, Limits.DEFAULT);
+        CompletableFuture<List<SampleResult>> results = scorer.score(List.of(sample("1", "a")));
+        server.awaitSamples(1);
+
+        scorer.close();
+
+        assertThat(results.join().getFirst().getError().getCode()).isEqualTo(Code.CANCELLED);
     }
 
     @ParameterizedTest

@@ -66,6 +66,7 @@ public final class ServiceChannel {
         ChannelCredentials credentials = tls == null ? InsecureChannelCredentials.create() : tls.credentials();
         ManagedChannelBuilder<?> builder = NettyChannelBuilder.forTarget(target, credentials)
                 .disableServiceConfigLookUp()
+                .intercept(new DroppedCalls())
                 .keepAliveTime(SECONDS_BETWEEN_PINGS, TimeUnit.SECONDS)
                 .keepAliveTimeout(SECONDS_TO_ANSWER_A_PING, TimeUnit.SECONDS)
                 .maxInboundMessageSize(MAXIMUM_ANSWER_BYTES);

@@ -33,21 +33,12 @@ final class RetryDelay {
     static Optional<Duration> after(StatusRuntimeException failure, boolean notFoundPasses, int tries, double random) {
         long asked = askedMillis(failure);
         return switch (failure.getStatus().getCode()) {
-            case RESOURCE_EXHAUSTED ->
-                asked > 0
-                        ? Optional.of(asked(asked, tries, random))
-                        : Optional.of(backoff(tries, random)).filter(delay -> isConnectionClosed(failure));
+            case RESOURCE_EXHAUSTED -> asked > 0 ? Optional.of(asked(asked, tries, random)) : Optional.empty();
             case UNAVAILABLE -> Optional.of(asked > 0 ? asked(asked, tries, random) : backoff(tries, random));
             case DEADLINE_EXCEEDED -> Optional.of(backoff(tries, random));
             case NOT_FOUND -> notFoundPasses ? Optional.of(backoff(tries, random)) : Optional.empty();
             default -> Optional.empty();
         };
-    }
-
-    /** A server that finds its client pings too often closes the connection; gRPC then says RESOURCE_EXHAUSTED of all calls. */
-    private static boolean isConnectionClosed(StatusRuntimeException failure) {
-        String description = failure.getStatus().getDescription();
-        return description != null && description.contains("ENHANCE_YOUR_CALM");
     }
 
     /** Whether the server has refused the try because it was too busy. */

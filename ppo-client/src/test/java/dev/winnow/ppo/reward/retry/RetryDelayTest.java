@@ -7,7 +7,6 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,14 +33,6 @@ class RetryDelayTest {
             names = {"UNAVAILABLE", "DEADLINE_EXCEEDED"})
     void whatDoesNotPassByItselfIsNotTriedAgain(Status.Code code) {
         assertThat(delay(code.toStatus().asRuntimeException(), false)).isEmpty();
-    }
-
-    @Test
-    void aConnectionThatWasClosedForTooManyPingsIsOpenedAgain() {
-        Status closed = Status.RESOURCE_EXHAUSTED.withDescription(
-                "Connection closed after GOAWAY. HTTP/2 error code: ENHANCE_YOUR_CALM (Bandwidth exhausted)");
-
-        assertThat(delay(closed.asRuntimeException(), false)).contains(Duration.ofMillis(100));
     }
 
     @ParameterizedTest
