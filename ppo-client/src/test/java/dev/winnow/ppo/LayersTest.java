@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Holds the table of layers in {@code docs/adr}: what each package may use of the client and of the wire contract. */
 class LayersTest {
     private static final String ROOT = "dev.winnow.ppo.";
-    private static final String PROTO = "dev.winnow.v1";
+
+    /** Generated messages. */
+    private static final Map<String, String> CONTRACTS =
+            Map.of("proto", "dev.winnow.v1..", "tensorboard", "dev.winnow.tensorboard.v1..");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -37,7 +41,8 @@ class LayersTest {
         ppo     | tensor policy reward rollout
         sft     | tensor policy rollout ppo
         run     | json config tensor policy reward rollout ppo sft proto
-        cli     | json config reward run proto
+        report  | json tensorboard
+        cli     | json config reward run report proto
         """)
     void packageUsesOnlyItsLayers(String name, String allowed) {
         String[] own = Stream.concat(Stream.of(name), allowed == null ? Stream.of() : Arrays.stream(allowed.split(" ")))
@@ -58,12 +63,19 @@ class LayersTest {
                                 type.getPackageName().substring(ROOT.length()).split("\\.")[0])
                         .collect(Collectors.toSet()))
                 .containsExactlyInAnyOrder(
-                        "json", "config", "tensor", "policy", "reward", "rollout", "ppo", "sft", "run", "cli");
+                        "json", "config", "tensor", "policy", "reward", "rollout", "ppo", "sft", "run", "report",
+                        "cli");
     }
 
     /** Scoring must neither load nor need PyTorch. */
     @ParameterizedTest
-    @CsvSource({"org.bytedeco.., tensor policy ppo sft", "ai.djl.., policy"})
+    @CsvSource({
+        "org.bytedeco.., tensor policy ppo sft",
+        "ai.djl.., policy",
+        "io.quarkus.., report",
+        "org.hipparchus.., report",
+        "org.knowm.., report"
+    })
     void libraryHasItsUsersAlone(String library, String users) {
         String[] packages =
                 Arrays.stream(users.split(" ")).map(LayersTest::packages).toArray(String[]::new);
@@ -86,6 +98,6 @@ class LayersTest {
     }
 
     private static String packages(String name) {
-        return name.equals("proto") ? PROTO + ".." : ROOT + name + "..";
+        return CONTRACTS.getOrDefault(name, ROOT + name + "..");
     }
 }

@@ -28,7 +28,9 @@ import picocli.CommandLine.ScopeType;
             BundlesCommand.class,
             TrainCommand.class,
             SftCommand.class,
-            GenerateCommand.class
+            GenerateCommand.class,
+            ReportCommand.class,
+            CompareCommand.class
         })
 public final class Winnow {
     /** Held here, as loggers are weakly reachable otherwise and forget their level. */

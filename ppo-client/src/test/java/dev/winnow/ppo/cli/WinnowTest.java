@@ -54,7 +54,13 @@ class WinnowTest {
                 "train --run=x --nonsense",
                 "sft",
                 "generate",
-                "generate --policy=x"
+                "generate --policy=x",
+                "report",
+                "report a b",
+                "compare --out=x",
+                "compare a b",
+                "compare a --out=x --group=a --by=b",
+                "compare a --out=x --group=("
             })
     void aWrongCommandExitsWithTwoAndSaysNothingOnStandardOutput(String command) {
         assertThat(winnow.run(command.isEmpty() ? new String[0] : command.split(" ")))
@@ -74,6 +80,8 @@ class WinnowTest {
                 "train --help",
                 "sft --help",
                 "generate --help",
+                "report --help",
+                "compare --help",
                 "--version",
                 "score --version",
                 "show -V"
