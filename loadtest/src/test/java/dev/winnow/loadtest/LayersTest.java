@@ -35,7 +35,8 @@ class LayersTest {
         load       | statistics proto
         report     | statistics
         bare       | bundle process
-        scenario   | statistics bundle process text load report bare proto
+        simulation | statistics text
+        scenario   | statistics bundle process text load report bare simulation proto
         cli        | report scenario
         """)
     void packageUsesOnlyItsLayers(String name, String allowed) {
@@ -57,7 +58,16 @@ class LayersTest {
                                 type.getPackageName().substring(ROOT.length()).split("\\.")[0])
                         .collect(Collectors.toSet()))
                 .containsExactlyInAnyOrder(
-                        "statistics", "bundle", "process", "text", "load", "report", "bare", "scenario", "cli");
+                        "statistics",
+                        "bundle",
+                        "process",
+                        "text",
+                        "load",
+                        "report",
+                        "bare",
+                        "simulation",
+                        "scenario",
+                        "cli");
     }
 
     @ParameterizedTest
