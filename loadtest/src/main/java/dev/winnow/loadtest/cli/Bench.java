@@ -11,6 +11,7 @@ import dev.winnow.loadtest.scenario.Rewards;
 import dev.winnow.loadtest.scenario.SameBits;
 import dev.winnow.loadtest.scenario.Settings;
 import dev.winnow.loadtest.scenario.Soak;
+import dev.winnow.loadtest.scenario.scale.Scale;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.logging.Level;
@@ -44,6 +45,7 @@ import picocli.CommandLine.ScopeType;
             Soak.class,
             Replicas.class,
             SameBits.class,
+            Scale.class,
             All.class
         })
 public final class Bench {

@@ -60,6 +60,16 @@ public final class Workbench implements AutoCloseable {
         this.random = new SplittableRandom(settings.seed);
     }
 
+    /** Returns the repository. */
+    public Path root() {
+        return root;
+    }
+
+    /** Returns the seed of all that is drawn. */
+    public long seed() {
+        return settings.seed;
+    }
+
     /** Returns what all that is drawn is drawn with. */
     RandomGenerator random() {
         return random;
@@ -175,7 +185,7 @@ public final class Workbench implements AutoCloseable {
     }
 
     /** Returns a bar that is seen where there is a terminal. */
-    ProgressBar progress(String task, long steps) {
+    public ProgressBar progress(String task, long steps) {
         return new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(steps)

@@ -1,7 +1,6 @@
 package dev.winnow.loadtest.scenario;
 
 import dev.winnow.loadtest.bundle.Bundle;
-import dev.winnow.loadtest.text.Lengths;
 import dev.winnow.v1.ScoreRequest;
 import java.io.IOException;
 import java.util.Iterator;
@@ -27,21 +26,6 @@ final class Workload {
                             + " tokens. Default: ${DEFAULT-VALUE}.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Mix lengths;
-
-    /** Names on the command line. */
-    enum Mix {
-        POSTS,
-        ANSWERS,
-        MIXED;
-
-        Lengths lengths() throws IOException {
-            return switch (this) {
-                case POSTS -> Lengths.posts();
-                case ANSWERS -> Lengths.answers();
-                case MIXED -> Lengths.mixed();
-            };
-        }
-    }
 
     Bundle bundle(Workbench bench) throws IOException {
         return bench.bundle(bundle);

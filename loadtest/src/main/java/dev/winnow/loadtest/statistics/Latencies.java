@@ -7,6 +7,7 @@ import org.HdrHistogram.SynchronizedHistogram;
 /** Durations to three significant digits, from a microsecond to an hour. Thread-safe. */
 public final class Latencies {
     private static final long LONGEST = Duration.ofHours(1).toNanos();
+    private static final long NANOS_A_MICRO = 1000;
 
     private final Histogram nanos =
             new SynchronizedHistogram(Duration.ofNanos(1000).toNanos(), LONGEST, 3);
@@ -26,7 +27,7 @@ public final class Latencies {
     }
 
     /**
-     * Returns a percentile in milliseconds.
+     * Returns a percentile in milliseconds; what is shorter than a microsecond is 0.
      *
      * @throws IllegalStateException where nothing was added
      */
@@ -34,6 +35,6 @@ public final class Latencies {
         if (count() == 0) {
             throw new IllegalStateException("durations: 0 (expected: >= 1)");
         }
-        return nanos.getValueAtPercentile(percentile) / 1e6;
+        return Math.floorDiv(nanos.getValueAtPercentile(percentile), NANOS_A_MICRO) / 1e3;
     }
 }

@@ -89,6 +89,32 @@ class BenchEndToEndTest {
     }
 
     @Test
+    void simulates() throws IOException {
+        JsonNode report = report(
+                "scale",
+                "--samples-per-minute 300,600 --cores 1 --trainers 2 --generation-seconds 1 --seconds 2"
+                        + " --gpu-tokens-per-second 20000");
+
+        JsonNode tables = report.path("result").path("tables");
+        assertThat(tables).hasSize(10);
+        assertThat(tables).allSatisfy(table -> assertThat(table.path("rows")).isNotEmpty());
+        // 600 answers a minute of 89 tokens are 890 tokens a second, a sixth of what a core does.
+        assertThat(tables.path(1).path("rows"))
+                .filteredOn(row ->
+                        row.path(0).asInt() == 600 && row.path(1).asText().equals("1-core CPU"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.path(3).asInt()).isEqualTo(1));
+    }
+
+    @Test
+    void comparesOnlyWithAnOverload() {
+        Run run = bench("scale --measured ../loadtest/results/ceiling.json --samples-per-minute 600 --cores 1");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("'ceiling' (expected: overload)");
+    }
+
+    @Test
     void writesAFolderOfResultsAndGoesOnAfterAFailure() throws IOException {
         Path out = folder.resolve("out");
         // The bundle that the scenarios ask for is not there.
