@@ -200,10 +200,10 @@ class ServiceEndToEndTest {
                 samples.add(sample(line));
             }
             CompletableFuture<List<SampleResult>> results = scorer.score(samples);
-            while (!one.management("/q/metrics").lines().anyMatch(line -> line.matches("winnow_rows_queued [1-9].*"))) {
-                assertThat(results.isDone())
-                        .as("answered before the replica was seen at work")
-                        .isFalse();
+            while (!one.management("/q/metrics")
+                    .lines()
+                    .anyMatch(line -> line.matches("winnow_sample_seconds_count.* [1-9].*"))) {
+                assertThat(results).as("with no sample at the first replica").isNotDone();
             }
             one.terminate();
 
