@@ -30,7 +30,7 @@ class TensorBoardFileTest {
     void writesFramedEvents() throws IOException {
         try (TensorBoardFile file = TensorBoardFile.create(folder.resolve("tensorboard"), BEGIN, -1)) {
             file.append(-1, BEGIN.plusSeconds(1), Map.of("evaluation/reward/toxicity", -0.5));
-            file.append(0, BEGIN.plusSeconds(2), Map.of("kl/reference", 0.25));
+            file.append(0, BEGIN.plusSeconds(2), Map.of("kl/reference", 0.0));
         }
 
         List<Event> events = events();
@@ -44,6 +44,8 @@ class TensorBoardFileTest {
         assertThat(events.get(2).getSummary().getValue(0).getTag()).isEqualTo("evaluation/reward/toxicity");
         assertThat(events.get(2).getSummary().getValue(0).getSimpleValue()).isEqualTo(-0.5f);
         assertThat(events.get(3).getStep()).isZero();
+        // A point whose value is left out, as is usual for 0, is none to TensorBoard.
+        assertThat(events.get(3).getSummary().getValue(0).hasSimpleValue()).isTrue();
         assertThat(events.get(3).getWallTime()).isEqualTo(1767225602.5);
     }
 
