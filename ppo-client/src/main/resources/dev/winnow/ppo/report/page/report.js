@@ -9,6 +9,9 @@
   // Charts
 
   const charts = json("charts");
+  const steps = charts.flatMap((chart) => chart.series.flatMap((series) => series.steps));
+  const first = steps.reduce((a, b) => Math.min(a, b), Infinity);
+  const last = steps.reduce((a, b) => Math.max(a, b), -Infinity);
   let drawn = [];
 
   function dataset(series, chart, colours) {
@@ -26,6 +29,7 @@
       // A curve of one point would be invisible without it.
       pointRadius: series.heldOut || series.steps.length === 1 ? 2.5 : 0,
       pointHitRadius: 0,
+      clip: 4,
       fill: stacked ? "stack" : false,
     };
   }
@@ -57,7 +61,7 @@
         normalized: true,
         interaction: { mode: "nearest", axis: "x", intersect: false },
         scales: {
-          x: { ...axis, type: "linear", bounds: "data", title: { display: true, text: "step", color: variable("--quiet") } },
+          x: { ...axis, type: "linear", min: first, max: last, title: { display: true, text: "step", color: ticks.color } },
           y: { ...axis, stacked: chart.stacked, beginAtZero: chart.stacked },
         },
         plugins: {
