@@ -34,17 +34,18 @@ public final class TensorBoardFile implements AutoCloseable {
      * Creates a file.
      *
      * @param folder {@code tensorboard} of the run's folder; made where it is missing
-     * @param begin now; later than that of the files that are there, as TensorBoard reads files by their names
+     * @param begin now. TensorBoard reads files in the order of their times, which are in their names
      * @param firstStep the first step that will be appended: TensorBoard drops what earlier files have of it and of
      *     later ones
-     * @throws java.nio.file.FileAlreadyExistsException where there is a file of the same time
      */
     public static TensorBoardFile create(Path folder, Instant begin, long firstStep) throws IOException {
         Files.createDirectories(folder);
-        Path path = folder.resolve(
-                "events.out.tfevents.%010d.%09d.winnow".formatted(begin.getEpochSecond(), begin.getNano()));
-        TensorBoardFile created =
-                new TensorBoardFile(FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        Instant free = begin;
+        while (Files.exists(path(folder, free))) {
+            free = free.plusNanos(1);
+        }
+        TensorBoardFile created = new TensorBoardFile(
+                FileChannel.open(path(folder, free), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
         created.write(event(begin).setFileVersion(FORMAT).build());
         created.write(event(begin)
                 .setStep(firstStep)
@@ -63,6 +64,11 @@ public final class TensorBoardFile implements AutoCloseable {
         metrics.forEach((name, value) ->
                 summary.addValue(Summary.Value.newBuilder().setTag(name).setSimpleValue(value.floatValue())));
         write(event(time).setStep(step).setSummary(summary).build());
+    }
+
+    private static Path path(Path folder, Instant begin) {
+        return folder.resolve(
+                "events.out.tfevents.%010d.%09d.winnow".formatted(begin.getEpochSecond(), begin.getNano()));
     }
 
     private static Event.Builder event(Instant time) {
