@@ -40,7 +40,7 @@ class LayersTest {
         rollout | policy reward
         ppo     | tensor policy reward rollout
         sft     | tensor policy rollout ppo
-        run     | json config tensor policy reward rollout ppo sft proto
+        run     | json config tensor policy reward rollout ppo sft report proto
         report  | json tensorboard
         cli     | json config reward run report proto
         """)

@@ -2,6 +2,7 @@ package dev.winnow.ppo.run;
 
 import dev.winnow.ppo.config.Configuration;
 import dev.winnow.ppo.config.Key;
+import dev.winnow.ppo.report.tensorboard.TensorBoardFile;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -29,11 +30,14 @@ record Loop(
     Run.Outcome run(Training training, int done) throws IOException {
         int steps = configuration.get(RunKeys.STEPS);
         progress.begin(done, steps);
-        try (MetricsFile metrics = new MetricsFile(folder.metrics(), clock)) {
+        int first = done == 0 ? -1 : done;
+        try (MetricsFile metrics = new MetricsFile(folder.metrics(), clock);
+                TensorBoardFile events = TensorBoardFile.create(folder.events(), clock.instant(), first)) {
             if (done == 0) {
                 Map<String, Double> before = training.evaluate(-1);
                 if (!before.isEmpty()) {
                     metrics.append(-1, before);
+                    events.append(-1, clock.instant(), before);
                 }
             }
             for (int step = done; step < steps; step++) {
@@ -46,6 +50,7 @@ record Loop(
                 }
                 // Before the checkpoint: behind it they would be missing where the process ends between the two.
                 metrics.append(step, numbers);
+                events.append(step, clock.instant(), numbers);
                 progress.step(step, numbers);
                 if (isDue(RunKeys.CHECKPOINT_INTERVAL, step) || stop.isRequested()) {
                     writeCheckpoint(training, step + 1);

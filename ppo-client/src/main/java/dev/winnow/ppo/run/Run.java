@@ -2,6 +2,7 @@ package dev.winnow.ppo.run;
 
 import dev.winnow.ppo.config.Configuration;
 import dev.winnow.ppo.config.Key;
+import dev.winnow.ppo.report.page.RunReport;
 import dev.winnow.ppo.reward.MissingRewardException;
 import dev.winnow.ppo.tensor.ComputeThreads;
 import java.io.IOException;
@@ -53,7 +54,9 @@ public record Run(RunKind kind, Optional<Path> configuration, List<String> assig
                 Disk.writeFile(opened.configuration(), complete.toYaml());
                 LineFile.cutBehind(opened.metrics(), checkpoint.isPresent() ? done - 1 : Integer.MIN_VALUE);
                 LineFile.cutBehind(opened.samples(), checkpoint.isPresent() ? done - 1 : Integer.MIN_VALUE);
-                return new Loop(complete, inputs, opened, stop, progress, clock).run(training, done);
+                Outcome outcome = new Loop(complete, inputs, opened, stop, progress, clock).run(training, done);
+                RunReport.write(folder);
+                return outcome;
             } catch (MissingRewardException e) {
                 if (stop.isRequested()) { // which also ends the patience with the service
                     return Outcome.STOPPED;

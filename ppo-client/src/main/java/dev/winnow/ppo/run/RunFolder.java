@@ -74,6 +74,11 @@ final class RunFolder implements AutoCloseable {
         return folder.resolve("samples.jsonl");
     }
 
+    /** Returns where the files for TensorBoard lie. */
+    Path events() {
+        return folder.resolve("tensorboard");
+    }
+
     /** Returns where the policy lies once the last step is taken. */
     Path policy() {
         return folder.resolve("policy");

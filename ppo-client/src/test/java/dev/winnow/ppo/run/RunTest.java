@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,10 @@ class RunTest {
         assertThat(more.execute(new Stop(), progress, InstantSource.system())).isEqualTo(Run.Outcome.DONE);
         assertThat(steps(run.resolve("metrics.jsonl"))).containsExactly(-1, 0, 1, 2);
         assertThat(Files.readString(run.resolve("run.yaml"))).contains("steps: 3");
+        assertThat(Files.readString(run.resolve("report.html"))).contains("<dt>Last step</dt><dd>2</dd>");
+        try (Stream<Path> events = Files.list(run.resolve("tensorboard"))) {
+            assertThat(events).hasSize(2);
+        }
     }
 
     @Test
