@@ -3,6 +3,7 @@ package dev.winnow.ppo.cli;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -51,8 +52,16 @@ final class TestingService implements AutoCloseable {
                 break;
             }
         }
-        // Read on, or the service would stop at a full pipe.
-        Thread.ofVirtual().start(() -> log.lines().forEach(line -> {}));
+        Thread.ofVirtual().start(() -> drain(log));
+    }
+
+    /** Reads on, or the service would stop at a full pipe. */
+    private static void drain(BufferedReader log) {
+        try {
+            log.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            // The process was ended, and its pipe with it.
+        }
     }
 
     String target() {
