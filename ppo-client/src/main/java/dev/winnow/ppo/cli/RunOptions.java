@@ -72,7 +72,7 @@ final class RunOptions {
         } catch (MissingRewardException e) {
             err().println("winnow: " + e.getMessage() + "; --resume goes on where the service is back");
             return REWARDS_MISSING;
-        } catch (ConfigurationException | RunException | ArithmeticException e) {
+        } catch (ConfigurationException | RunException e) {
             throw UserFailure.of(e);
         } catch (IOException e) {
             throw UserFailure.of(e);

@@ -64,14 +64,14 @@ public final class AdamW implements AutoCloseable {
      * Shortens the gradients, taken as one vector.
      *
      * @return their length before
-     * @throws ArithmeticException where it is not finite; the weights are as before
+     * @throws TrainingException where it is not finite; the weights are as before
      */
     public double clipGradients(double maximum) {
         try (PointerScope _ = new PointerScope()) {
             TensorVector all = new TensorVector(weights.all().values().toArray(Tensor[]::new));
             double norm = torch.clip_grad_norm_(all, maximum);
             if (!Double.isFinite(norm)) {
-                throw new ArithmeticException(
+                throw new TrainingException(
                         "gradient norm of the %s: %s (expected: a finite number)".formatted(network, norm));
             }
             return norm;

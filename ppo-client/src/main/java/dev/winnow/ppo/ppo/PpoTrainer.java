@@ -54,6 +54,7 @@ public final class PpoTrainer implements AutoCloseable {
      * @param step from 0; each has its own prompts and seeds
      * @return the metrics of {@code docs/ppo-details.md}
      * @throws dev.winnow.ppo.reward.MissingRewardException where a response has not been rewarded; nothing was learnt
+     * @throws TrainingException where a gradient is not finite, or all responses are masked
      */
     public Metrics step(int step) {
         Phases phases = new Phases();
@@ -179,7 +180,7 @@ public final class PpoTrainer implements AutoCloseable {
                 .filter(row -> !masked || !rollouts.get(row).truncated())
                 .toArray();
         if (learnt.length == 0) {
-            throw new IllegalStateException(
+            throw new TrainingException(
                     "responses that end within %d tokens: 0 of %d (expected: at least 1, as the others are masked)"
                             .formatted(settings.rollout().maximumNewTokens(), rollouts.size()));
         }

@@ -41,7 +41,7 @@ final class Update implements AutoCloseable {
      * Learns from the responses of one step.
      *
      * @param step from 0
-     * @throws ArithmeticException where a gradient is not finite; that mini-batch has moved nothing
+     * @throws TrainingException where a gradient is not finite; that mini-batch has moved nothing
      */
     Metrics learn(int step, Experience experience) {
         double factor = settings.optimizer().factor(step);

@@ -2,6 +2,7 @@ package dev.winnow.ppo.run;
 
 import dev.winnow.ppo.config.Configuration;
 import dev.winnow.ppo.config.Key;
+import dev.winnow.ppo.ppo.TrainingException;
 import dev.winnow.ppo.report.page.RunReport;
 import dev.winnow.ppo.reward.MissingRewardException;
 import dev.winnow.ppo.tensor.ComputeThreads;
@@ -36,7 +37,7 @@ public record Run(RunKind kind, Optional<Path> configuration, List<String> assig
      * Runs until all steps are done or a stop is asked for. Nothing is computed before all inputs are checked.
      *
      * @throws dev.winnow.ppo.config.ConfigurationException where the configuration cannot be used
-     * @throws RunException where an input or the folder is not what it must be
+     * @throws RunException where an input or the folder is not what it must be, or a step cannot be learnt from
      * @throws MissingRewardException where a response is not rewarded; the run can be resumed
      * @throws IOException where a file cannot be read or written; the last checkpoint stays
      */
@@ -55,14 +56,25 @@ public record Run(RunKind kind, Optional<Path> configuration, List<String> assig
                 LineFile.cutBehind(opened.metrics(), checkpoint.isPresent() ? done - 1 : Integer.MIN_VALUE);
                 LineFile.cutBehind(opened.samples(), checkpoint.isPresent() ? done - 1 : Integer.MIN_VALUE);
                 Outcome outcome = new Loop(complete, inputs, opened, stop, progress, clock).run(training, done);
-                RunReport.write(folder);
+                writeReport(progress);
                 return outcome;
             } catch (MissingRewardException e) {
                 if (stop.isRequested()) { // which also ends the patience with the service
                     return Outcome.STOPPED;
                 }
                 throw e;
+            } catch (TrainingException e) {
+                throw new RunException(e);
             }
+        }
+    }
+
+    /** The run has all that it learnt, with or without a report. */
+    private void writeReport(Progress progress) {
+        try {
+            RunReport.write(folder);
+        } catch (IOException e) {
+            progress.tell("no report: %s; ./winnow report %s writes one".formatted(e, folder));
         }
     }
 

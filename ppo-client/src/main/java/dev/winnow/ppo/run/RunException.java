@@ -1,5 +1,6 @@
 package dev.winnow.ppo.run;
 
+import dev.winnow.ppo.ppo.TrainingException;
 import java.io.Serial;
 
 /** A run that cannot begin or go on, by no bug of this program. The message names what was found and what was expected. */
@@ -13,5 +14,10 @@ public final class RunException extends Exception {
 
     RunException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** The message is that of the step. */
+    RunException(TrainingException cause) {
+        super(cause.getMessage(), cause);
     }
 }

@@ -42,7 +42,7 @@ public final class SupervisedTrainer implements AutoCloseable {
      *
      * @param step from 0
      * @return the metrics of {@code docs/training.md}
-     * @throws ArithmeticException where the gradient is not finite; the weights are as before
+     * @throws dev.winnow.ppo.ppo.TrainingException where the gradient is not finite; the weights are as before
      */
     public Metrics step(int step) {
         long begin = System.nanoTime();

@@ -209,6 +209,7 @@ class PpoTrainerTest {
         assertThat(returns(TruncatedResponse.MASK, 0)).isNotEqualTo(scored);
         try (TestingRun run = new TestingRun(masked, REWARDS, Set.of())) {
             assertThatThrownBy(() -> run.trainer.step(0))
+                    .isInstanceOf(TrainingException.class)
                     .hasMessage("responses that end within 8 tokens: 0 of 8"
                             + " (expected: at least 1, as the others are masked)");
         }

@@ -68,6 +68,31 @@ class RunTest {
         Policy.read(run.resolve("policy"), ComputeDevice.CPU).close();
     }
 
+    @Test
+    void stepThatNothingCanBeLearntFromEndsTheRun() {
+        assertThatThrownBy(() -> start(folder.resolve("run"), "rollout.truncated=mask", "rollout.maximum_new_tokens=1"))
+                .isInstanceOf(RunException.class)
+                .hasMessageStartingWith("responses that end within 1 tokens: 0 of 8");
+    }
+
+    @Test
+    void runIsDoneWhereItsReportCannotBeWritten() throws Exception {
+        Path run = folder.resolve("run");
+        Stopping stopping = new Stopping(1);
+        start(run);
+        Files.delete(run.resolve("report.html"));
+        Files.createDirectories(run.resolve("report.html/in-the-way"));
+
+        assertThat(run(run, true, stopping)).isEqualTo(Run.Outcome.DONE);
+
+        assertThat(stopping.told)
+                .singleElement()
+                .asString()
+                .startsWith("no report: ")
+                .contains("report.html");
+        Policy.read(run.resolve("policy"), ComputeDevice.CPU).close();
+    }
+
     @ParameterizedTest
     @CsvSource({"network, 1", "network, 3", "head, 2"})
     void resumedRunHasTheNumbersOfOneThatDidNotStop(String valueModel, int interval) throws Exception {
