@@ -195,17 +195,20 @@ public final class RowScheduler implements AutoCloseable {
         }
     }
 
-    /** What to do next, rows before tasks; null when it is time to stop. */
+    /** What to do next; null when it is time to stop. Tasks come first: they are short, and no caller's turn. */
     private synchronized @Nullable Runnable next() {
         while (true) {
+            Runnable task = tasks.poll();
+            if (task != null) {
+                return task;
+            }
             List<Job> jobs = queue.poll();
             if (!jobs.isEmpty()) {
                 Run run = new Run(jobs);
                 return () -> execute(run);
             }
-            Runnable task = tasks.poll();
-            if (task != null || closed) {
-                return task;
+            if (closed) {
+                return null;
             }
             idle++;
             try {

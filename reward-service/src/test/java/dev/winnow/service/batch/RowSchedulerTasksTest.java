@@ -50,6 +50,24 @@ class RowSchedulerTasksTest {
     }
 
     @Test
+    void taskThatWasTakenComesBeforeRows() throws InterruptedException {
+        try (RowScheduler lone = scheduler(1)) {
+            boolean taken = false;
+            while (!taken) {
+                synchronized (lone) { // the worker that is woken finds both
+                    taken = lone.offer(() -> threads.add(Thread.currentThread()));
+                    if (taken) {
+                        var _ = lone.submit(gate, row(1), CALL);
+                    }
+                }
+            }
+            gate.awaitFirst();
+            assertThat(threads).hasSize(1);
+            gate.open();
+        }
+    }
+
+    @Test
     void rowsOfOneTaskRunAtOnce() throws InterruptedException {
         offerUntilTaken(scheduler, () -> {
             var _ = scheduler.submit(gate, row(1), CALL);
