@@ -20,6 +20,9 @@ import java.util.concurrent.CompletableFuture;
  * nothing, so that nobody is kept out by another's burst; the bytes' limit holds for all.
  */
 public final class Admission {
+    /** Bytes that may wait for room, in those that may be in flight. */
+    private static final long WAITING = 2;
+
     private final Limits limits;
     /** Whoever has something in flight or waits, in the order in which room is offered. */
     private final Map<Caller, Share> shares = new LinkedHashMap<>();
@@ -70,7 +73,7 @@ public final class Admission {
      * Admits as soon as there is room, callers by turns and each caller's samples in the order of asking. Cancelling the
      * future gives the place up.
      *
-     * @return the permit, or {@link FailureException} if the service is draining
+     * @return the permit, or {@link FailureException} if the service is draining, or too many bytes wait already
      */
     public synchronized CompletableFuture<Permit> acquireInTurn(Caller caller, int bytes) {
         if (draining) {
@@ -79,6 +82,14 @@ public final class Admission {
         Share share = shares.computeIfAbsent(caller, Share::new);
         if (share.first() == null && fits(share, cost(bytes), Optional.empty())) {
             return CompletableFuture.completedFuture(grant(share, cost(bytes)));
+        }
+        long waiting = waitingBytes();
+        if (waiting > 0 && waiting + bytes > WAITING * limits.maximumBytes()) {
+            shares.values().removeIf(Share::isIdle);
+            return CompletableFuture.failedFuture(new FailureException(new Failure.Overloaded(
+                    "waiting for room: %d bytes of streams, and %d more (expected: at most %d in all)"
+                            .formatted(waiting, bytes, WAITING * limits.maximumBytes()),
+                    limits.timeFor(inFlight.tokens()))));
         }
         Share.Place place = new Share.Place(bytes, new CompletableFuture<>());
         share.waiting.add(place);
@@ -134,6 +145,10 @@ public final class Admission {
             inFlight = inFlight.minus(cost);
             permits--;
         });
+    }
+
+    private long waitingBytes() {
+        return shares.values().stream().mapToLong(Share::waitingBytes).sum();
     }
 
     private Cost cost(long bytes) {

@@ -24,6 +24,14 @@ final class Share {
         return permits == 0 && first() == null;
     }
 
+    /** Of samples that wait, but for those that were given up. */
+    long waitingBytes() {
+        return waiting.stream()
+                .filter(place -> !place.future().isDone())
+                .mapToLong(Place::bytes)
+                .sum();
+    }
+
     /** The sample whose turn it is, or null; those before it that were given up are forgotten. */
     @Nullable
     Place first() {

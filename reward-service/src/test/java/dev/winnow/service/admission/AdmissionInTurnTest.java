@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.winnow.service.domain.Call;
 import dev.winnow.service.domain.Failure;
 import dev.winnow.service.domain.TestingCalls;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -60,7 +61,7 @@ class AdmissionInTurnTest {
     @Test
     void oversizedWaiterRunsAlone() {
         Permit running = admission.acquireInTurn(CALL.caller(), 1).join();
-        CompletableFuture<Permit> oversized = admission.acquireInTurn(CALL.caller(), 99);
+        CompletableFuture<Permit> oversized = admission.acquireInTurn(CALL.caller(), 15);
         CompletableFuture<Permit> after = admission.acquireInTurn(CALL.caller(), 1);
         running.close();
         assertThat(oversized).isCompleted();
@@ -68,6 +69,24 @@ class AdmissionInTurnTest {
         oversized.join().close();
         assertThat(after).isCompleted();
         assertThat(admission.bytesInFlight()).isEqualTo(1);
+    }
+
+    @Test
+    void noMoreThanTwiceTheBytesInFlightWait() {
+        Permit running = admission.acquireInTurn(CALL.caller(), 10).join();
+        CompletableFuture<Permit> first = admission.acquireInTurn(CALL.caller(), 12);
+        CompletableFuture<Permit> second =
+                admission.acquireInTurn(TestingCalls.by("other").caller(), 8);
+        assertThat(admission.acquireInTurn(CALL.caller(), 1))
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining(
+                        "waiting for room: 20 bytes of streams, and 1 more (expected: at most 20 in all)");
+        assertThat(second.cancel(false)).isTrue();
+        CompletableFuture<Permit> third = admission.acquireInTurn(CALL.caller(), 8);
+        running.close();
+        first.join().close();
+        assertThat(third).isCompleted();
     }
 
     @Test
