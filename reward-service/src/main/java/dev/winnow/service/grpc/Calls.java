@@ -16,13 +16,20 @@ final class Calls {
     static void guard(StreamObserver<?> response, Runnable handler) {
         try {
             handler.run();
-        } catch (FailureException e) {
-            response.onError(Statuses.toException(e.failure()));
-        } catch (RuntimeException e) {
-            String faultId = UUID.randomUUID().toString();
-            LOG.errorf(e, "fault %s: a call failed", faultId);
-            response.onError(Statuses.toException(
-                    new Failure.Internal("the call failed; the server's log has the cause under " + faultId)));
+        } catch (Throwable e) {
+            fail(response, e);
         }
+    }
+
+    /** Ends a call with the status of what was thrown. */
+    static void fail(StreamObserver<?> response, Throwable cause) {
+        if (cause instanceof FailureException refused) {
+            response.onError(Statuses.toException(refused.failure()));
+            return;
+        }
+        String faultId = UUID.randomUUID().toString();
+        LOG.errorf(cause, "fault %s: a call failed", faultId);
+        response.onError(Statuses.toException(
+                new Failure.Internal("the call failed; the server's log has the cause under " + faultId)));
     }
 }

@@ -72,7 +72,7 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
                     throw FailureException.invalidArgument(
                             "message: neither config nor sample (expected: one of them)");
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             fail(e);
         }
         synchronized (this) {
@@ -166,9 +166,13 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
         if (ended) {
             return;
         }
-        response.onNext(ResponseMapper.toResult(sample.id(), outcome));
-        completeIfDone();
-        readOn();
+        try {
+            response.onNext(ResponseMapper.toResult(sample.id(), outcome));
+            completeIfDone();
+            readOn();
+        } catch (Throwable e) {
+            fail(e);
+        }
     }
 
     private synchronized void completeIfDone() {
@@ -206,18 +210,18 @@ final class ScoreStreamCall implements StreamObserver<ScoreStreamRequest> {
     }
 
     /** Ends the call: what it failed on concerns all of it. */
-    private synchronized void fail(RuntimeException cause) {
+    private synchronized void fail(Throwable cause) {
         if (!ended) {
             end();
-            Calls.guard(response, () -> {
-                throw cause;
-            });
+            Calls.fail(response, cause);
+            // Not in this thread, which has the stream's lock: the room that is left lets other streams go on.
+            Thread.startVirtualThread(() -> call.lifetime().end(new Failure.Cancelled("stream: ended")));
         }
     }
 
+    /** From now on nothing is answered; what is in flight is dropped as gRPC tells the call's lifetime of its end. */
     private synchronized void end() {
         ended = true;
         calls.streamEnded(drain);
-        call.lifetime().end(new Failure.Cancelled("stream: ended"));
     }
 }

@@ -78,7 +78,7 @@ public final class OnnxModelRunner implements ModelRunner {
                 checkInputs(session, manifest);
                 checkOutputs(session, manifest);
                 checkData(model, manifest);
-            } catch (RuntimeException | IOException e) {
+            } catch (Throwable e) {
                 session.close();
                 throw e;
             }
