@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** The packaged service in a process of its own, on free ports, with the flags of {@code ./winnow serve}. */
 public final class StartedService implements RewardService {
-    private static final String READY = "ready: gRPC on port";
+    private static final String READY = "Management interface listening on"; // the port that opens last
     private static final String NOT_READY = "not ready:";
 
     private final LineProcess process;

@@ -31,6 +31,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -71,6 +72,43 @@ class ServiceStopTest {
         } catch (ExecutionException e) {
             throw new AssertionError("an admitted sample was lost", e);
         }
+    }
+
+    /** Runs are stopped then, of which ONNX Runtime writes a warning: all of it must still be there. */
+    @Test
+    void aDeadlineThatPassesDuringAStopConcernsItsCallAlone() throws Exception {
+        try (TestingService service = new TestingService("-Dwinnow.admission.target-delay=1H")) {
+            ManagedChannel channel = ManagedChannelBuilder.forTarget(service.target())
+                    .usePlaintext()
+                    .build();
+            ScoreRequest request = ScoreRequest.newBuilder()
+                    .addRewards(RewardRequest.newBuilder().setName("toxicity"))
+                    .addAllSamples(TestingSamples.samples(300))
+                    .build();
+            RewardServiceGrpc.RewardServiceFutureStub stub = RewardServiceGrpc.newFutureStub(channel);
+            var late = stub.withDeadlineAfter(2, TimeUnit.SECONDS).score(other(request));
+            var answer = stub.score(request);
+            while (rewarded(service) == 0 && !late.isDone()) {
+                Thread.onSpinWait();
+            }
+            service.terminate();
+
+            assertThat(answer.get().getResultsList()).hasSize(300).allMatch(SampleResult::hasRewards);
+            assertThat(Status.fromThrowable(catchThrowable(late::get).getCause())
+                            .getCode())
+                    .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+            assertThat(service.awaitExit()).isEqualTo(128 + 15);
+            channel.shutdownNow();
+        }
+    }
+
+    /** Rows that are equal run once. */
+    private static ScoreRequest other(ScoreRequest request) {
+        ScoreRequest.Builder other = request.toBuilder();
+        other.getSamplesBuilderList()
+                .forEach(sample ->
+                        sample.setResponse("Other. " + sample.getResponse()).clearTokens());
+        return other.build();
     }
 
     @Test

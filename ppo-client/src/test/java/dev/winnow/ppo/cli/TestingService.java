@@ -18,14 +18,14 @@ import java.util.concurrent.TimeUnit;
 /** The packaged reward service in a process of its own, on free ports, with the shipped bundles. */
 final class TestingService implements AutoCloseable {
     private static final Path JAR = Path.of("../reward-service/target/quarkus-app/quarkus-run.jar");
-    private static final String READY = "ready: gRPC on port";
+    private static final String READY = "Management interface listening on"; // the port that opens last
 
     private final int grpcPort = freePort();
     private final int managementPort = freePort();
     private final Process process;
 
     /**
-     * Returns once the service says that it is ready.
+     * Returns once the service is ready and all its ports are open.
      *
      * @param options more options of Java
      */

@@ -16,9 +16,10 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class CallsInFlight {
     private final Set<Runnable> openStreams = new HashSet<>();
-    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final CompletableFuture<Void> lastEnded = new CompletableFuture<>();
     private int calls;
     private boolean draining;
+    private boolean awaited;
 
     /** The service, with its calls counted. */
     ServerServiceDefinition count(ServerServiceDefinition service) {
@@ -40,20 +41,21 @@ public final class CallsInFlight {
         openStreams.remove(drain);
     }
 
-    /**
-     * Tells open streams to finish what they have read and to end.
-     *
-     * @return completed when no call is in flight
-     */
-    public CompletableFuture<Void> drain() {
+    /** Tells open streams, and those that are still opened, to finish what they have read and to end. */
+    public void drainStreams() {
         Set<Runnable> open;
         synchronized (this) {
             draining = true;
             open = Set.copyOf(openStreams);
         }
         open.forEach(Runnable::run);
+    }
+
+    /** Returns what is completed once no call is in flight, from now on. */
+    public synchronized CompletableFuture<Void> lastEnded() {
+        awaited = true;
         add(0);
-        return drained;
+        return lastEnded;
     }
 
     private <Q, A> ServerCall.Listener<Q> countCall(
@@ -77,8 +79,8 @@ public final class CallsInFlight {
 
     private synchronized void add(int difference) {
         calls += difference;
-        if (draining && calls == 0) {
-            drained.complete(null);
+        if (awaited && calls == 0) {
+            lastEnded.complete(null);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -67,6 +68,17 @@ public final class LoadingThread implements AutoCloseable {
     public void close() {
         stopping = true;
         thread.shutdown();
+    }
+
+    /**
+     * Waits, once closed, until nothing is under way.
+     *
+     * @throws TimeoutException where that takes longer
+     */
+    public void awaitEnd(Duration longest) throws InterruptedException, TimeoutException {
+        if (!thread.awaitTermination(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new TimeoutException("a bundle is still being loaded");
+        }
     }
 
     private CompletableFuture<BundleVersion> inTurn(Supplier<BundleVersion> work, Lifetime lifetime) {

@@ -16,6 +16,7 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +71,7 @@ public class Lifecycle {
         if (!configuration.reload().interval().isZero()) {
             loading.scanEvery(configuration.reload().interval());
         }
+        StopSignals.handle();
         BundlesState state = bundles.state();
         if (state.ready()) {
             LOG.infof("ready: gRPC on port %d", grpcPort);
@@ -86,11 +88,16 @@ public class Lifecycle {
                 "draining: %d tokens in flight, at most %s", admission.tokensInFlight(), configuration.drainTimeout());
         grpcHealth.drain();
         loading.close();
-        // Streams stop reading first: what they would still read could only be refused.
-        CompletableFuture<Void> answered = calls.drain();
+        // Streams stop reading first: what they would still read could only be refused. The end is waited for last: a
+        // call
+        // that is admitted meanwhile counts.
+        calls.drainStreams();
         admission.drain();
+        CompletableFuture<Void> answered = calls.lastEnded();
+        long deadline = System.nanoTime() + configuration.drainTimeout().toNanos();
         try {
-            answered.get(configuration.drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            answered.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            loading.awaitEnd(Duration.ofNanos(deadline - System.nanoTime()));
             tokenizers.close();
             scheduler.close();
             bundles.close();
