@@ -115,6 +115,8 @@ final class SampleStream {
         } else {
             finished = true;
             requests.cancel("the client was closed", null);
+            end = end == null ? Results.closed() : end; // no sample that still has a place is sent
+            notifyAll();
         }
     }
 

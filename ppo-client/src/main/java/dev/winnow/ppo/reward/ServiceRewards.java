@@ -16,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
  * made. Thread-safe.
  */
 public final class ServiceRewards implements RewardSource, AutoCloseable {
+    private static final String COMBINED = "combined";
+
     private final List<PinnedReward> pinned;
     private final RewardClient client;
     private final Scorer scorer;
@@ -44,6 +46,11 @@ public final class ServiceRewards implements RewardSource, AutoCloseable {
                 pinned.stream().map(reward -> reward.weighted().name()).toList();
         if (names.isEmpty() || names.stream().distinct().count() < names.size()) {
             throw new IllegalArgumentException("rewards: %s (expected: at least one, none twice)".formatted(names));
+        }
+        if (names.contains(COMBINED)) {
+            throw new IllegalArgumentException(
+                    "reward: %s (expected: BUNDLE/%s or %s@DENSITY, as metrics call the weighted sum by its name)"
+                            .formatted(COMBINED, COMBINED, COMBINED));
         }
         List<RewardRequest> requests =
                 pinned.stream().map(PinnedReward::request).toList();

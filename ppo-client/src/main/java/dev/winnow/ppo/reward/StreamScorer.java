@@ -82,7 +82,8 @@ final class StreamScorer implements Scorer {
     }
 
     private CompletableFuture<SampleResult> score(Sample sample) {
-        int bytes = ScoreStreamRequest.newBuilder().setSample(sample).build().getSerializedSize();
+        Sample longest = onTheWire(sample, Long.MAX_VALUE);
+        int bytes = ScoreStreamRequest.newBuilder().setSample(longest).build().getSerializedSize();
         if (bytes > limits.bytes()) {
             return CompletableFuture.completedFuture(Results.tooLarge(sample, bytes, limits));
         }
@@ -102,7 +103,7 @@ final class StreamScorer implements Scorer {
     /** Exchanges a sample once; throws also where its answer is an error that may pass. */
     private SampleResult exchange(Sample sample) throws InterruptedException {
         SampleStream stream = streamWithPlace();
-        Sample sent = onTheWire(sample);
+        Sample sent = onTheWire(sample, samplesSent.getAndIncrement());
         SampleResult answer = stream.exchange(sent, Duration.ofMillis(sent.getTimeoutMs()));
         StatusRuntimeException passing = Results.passing(sample, answer);
         if (passing == null) {
@@ -115,9 +116,9 @@ final class StreamScorer implements Scorer {
     }
 
     /** Gives a sample an id that no other has, and a time after which the server drops it. */
-    private Sample onTheWire(Sample sample) {
+    private Sample onTheWire(Sample sample, long id) {
         return sample.toBuilder()
-                .setId(Long.toString(samplesSent.getAndIncrement()))
+                .setId(Long.toString(id))
                 .setTimeoutMs(sample.getTimeoutMs() == 0 ? timeoutMillis : sample.getTimeoutMs())
                 .build();
     }

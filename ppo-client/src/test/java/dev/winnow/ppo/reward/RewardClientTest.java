@@ -9,6 +9,7 @@ import dev.winnow.ppo.reward.connection.Connection;
 import dev.winnow.v1.RewardRequest;
 import dev.winnow.v1.Sample;
 import dev.winnow.v1.SampleResult;
+import dev.winnow.v1.ScoreStreamRequest;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
@@ -234,6 +235,24 @@ class RewardClientTest {
 
             assertThat(results.getFirst().getError().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
             assertThat(value(results.getLast())).isEqualTo(1f);
+        }
+    }
+
+    @Test
+    void sendsNoMessageOverTheLimitWithWhatItAdds() {
+        List<Sample> samples = IntStream.range(40, 100)
+                .mapToObj(length -> sample("", "a".repeat(length)))
+                .toList();
+        try (Scorer scorer = client.stream(REWARDS, new Limits(1, 100))) {
+            List<SampleResult> results = scorer.score(samples).join();
+
+            assertThat(results).anyMatch(SampleResult::hasRewards).anyMatch(SampleResult::hasError);
+            assertThat(server.streams().stream().flatMap(List::stream))
+                    .allMatch(sent -> ScoreStreamRequest.newBuilder()
+                                    .setSample(sent)
+                                    .build()
+                                    .getSerializedSize()
+                            <= 100);
         }
     }
 

@@ -140,6 +140,13 @@ class ServiceRewardsTest {
                 RewardRequest.newBuilder().setName("facts").setVersion("none").build();
         assertThatThrownBy(() -> ServiceRewards.pin(client, List.of(none), 1))
                 .hasMessage("version of qa/facts: none (expected: one of old sha256:old, new sha256:new)");
+        server.list(ListRewardsResponse.newBuilder()
+                .addRewards(reward("combined", "style", "new"))
+                .build());
+        assertThatThrownBy(() -> pin("combined"))
+                .hasMessage(
+                        "reward: combined (expected: BUNDLE/combined or combined@DENSITY, as metrics call the weighted"
+                                + " sum by its name)");
     }
 
     private ServiceRewards pin(String rewards) {

@@ -61,7 +61,7 @@ public final class ServiceChannel {
 
     private static ManagedChannelBuilder<?> builder(Connection connection) {
         List<HostAndPort> hosts = connection.addresses();
-        String target = hosts.size() == 1 ? "dns:///" + hosts.getFirst() : StaticAddresses.target(hosts);
+        String target = hosts.size() == 1 ? "dns:///" + StaticAddresses.path(hosts) : StaticAddresses.target(hosts);
         Tls tls = connection.tls();
         ChannelCredentials credentials = tls == null ? InsecureChannelCredentials.create() : tls.credentials();
         ManagedChannelBuilder<?> builder = NettyChannelBuilder.forTarget(target, credentials)

@@ -1,6 +1,7 @@
 package dev.winnow.ppo.reward.connection;
 
 import com.google.common.net.HostAndPort;
+import com.google.common.net.UrlEscapers;
 import io.grpc.Attributes;
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.NameResolver;
@@ -34,7 +35,15 @@ final class StaticAddresses extends NameResolverProvider {
     }
 
     static String target(List<HostAndPort> hosts) {
-        return SCHEME + ":///" + hosts.stream().map(HostAndPort::toString).collect(Collectors.joining(","));
+        return SCHEME + ":///" + path(hosts);
+    }
+
+    /** Returns hosts as a URI's path may hold them, in which the brackets of an IPv6 address are escaped. */
+    static String path(List<HostAndPort> hosts) {
+        return hosts.stream()
+                .map(HostAndPort::toString)
+                .map(UrlEscapers.urlPathSegmentEscaper()::escape)
+                .collect(Collectors.joining(","));
     }
 
     @Override

@@ -21,6 +21,12 @@ class ConnectionTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"[::1]:9", "[::1]:9,localhost:9", "[2001:db8::1%eth0]:9"})
+    void addressesMayBeThoseOfIpv6(String target) {
+        ServiceChannel.balanced(Connection.to(target)).close(Duration.ZERO);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "localhost", ":9000", "localhost:", "localhost:http", "localhost:70000"})
     void refusesATargetThatIsNoHostAndPort(String target) {
         assertThatThrownBy(() -> Connection.to(target)).hasMessage("target: '%s' (expected: HOST:PORT)", target);
