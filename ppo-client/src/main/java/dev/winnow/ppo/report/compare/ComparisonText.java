@@ -1,6 +1,6 @@
 package dev.winnow.ppo.report.compare;
 
-import dev.winnow.ppo.report.folder.RunFolder;
+import dev.winnow.ppo.report.folder.RecordedRun;
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.ReflectionValueResolver;
 import io.quarkus.qute.Template;
@@ -51,7 +51,7 @@ final class ComparisonText {
     }
 
     /** Every run has the metrics that are compared, and so a step. */
-    private static long lastStep(RunFolder run) {
+    private static long lastStep(RecordedRun run) {
         return run.steps().getLast().step();
     }
 

@@ -1,7 +1,7 @@
 package dev.winnow.ppo.report.compare;
 
+import dev.winnow.ppo.report.folder.RecordedRun;
 import dev.winnow.ppo.report.folder.RunFileException;
-import dev.winnow.ppo.report.folder.RunFolder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,7 +20,7 @@ public interface Grouping {
     Pattern CHANCE = Pattern.compile("seed|(service|checkpoint)\\..+");
 
     /** Returns the name of a run's group among all runs. */
-    String groupOf(RunFolder run, List<RunFolder> all) throws RunFileException;
+    String groupOf(RecordedRun run, List<RecordedRun> all) throws RunFileException;
 
     /**
      * Runs with the same settings are one group, named by the settings in which groups differ.
@@ -73,9 +73,9 @@ public interface Grouping {
     }
 
     /** Returns the groups of some runs. */
-    default List<RunGroup> group(List<RunFolder> runs) throws RunFileException {
-        SequencedMap<String, List<RunFolder>> groups = new LinkedHashMap<>();
-        for (RunFolder run : runs) {
+    default List<RunGroup> group(List<RecordedRun> runs) throws RunFileException {
+        SequencedMap<String, List<RecordedRun>> groups = new LinkedHashMap<>();
+        for (RecordedRun run : runs) {
             groups.computeIfAbsent(groupOf(run, runs), _ -> new ArrayList<>()).add(run);
         }
         return groups.entrySet().stream()
@@ -83,7 +83,7 @@ public interface Grouping {
                 .toList();
     }
 
-    private static String setting(RunFolder run, String key) {
+    private static String setting(RecordedRun run, String key) {
         return run.configuration().values().getOrDefault(key, "");
     }
 }

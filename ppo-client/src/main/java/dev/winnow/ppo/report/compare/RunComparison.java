@@ -1,7 +1,7 @@
 package dev.winnow.ppo.report.compare;
 
+import dev.winnow.ppo.report.folder.RecordedRun;
 import dev.winnow.ppo.report.folder.RunFileException;
-import dev.winnow.ppo.report.folder.RunFolder;
 import dev.winnow.ppo.report.folder.StepMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,12 +30,12 @@ public final class RunComparison {
      */
     public static String write(List<Path> folders, Grouping grouping, List<String> metrics, Path out)
             throws IOException {
-        List<RunFolder> runs = new ArrayList<>();
+        List<RecordedRun> runs = new ArrayList<>();
         for (Path folder : folders) {
-            runs.add(RunFolder.read(folder));
+            runs.add(RecordedRun.read(folder));
         }
         for (String metric : metrics) {
-            for (RunFolder run : runs) {
+            for (RecordedRun run : runs) {
                 requireMetric(run, metric);
             }
         }
@@ -50,7 +50,7 @@ public final class RunComparison {
         return tables;
     }
 
-    private static List<String> heldOut(List<RunFolder> runs) throws RunFileException {
+    private static List<String> heldOut(List<RecordedRun> runs) throws RunFileException {
         SequencedSet<String> metrics = new LinkedHashSet<>(names(runs.getFirst()));
         metrics.removeIf(metric -> !metric.startsWith("evaluation/"));
         runs.forEach(run -> metrics.retainAll(names(run)));
@@ -61,13 +61,13 @@ public final class RunComparison {
         return List.copyOf(metrics);
     }
 
-    private static void requireMetric(RunFolder run, String metric) throws RunFileException {
+    private static void requireMetric(RecordedRun run, String metric) throws RunFileException {
         if (run.curve(metric).isEmpty()) {
             throw new RunFileException(run.path(), "no metric " + metric, "one of " + new TreeSet<>(names(run)));
         }
     }
 
-    private static SequencedSet<String> names(RunFolder run) {
+    private static SequencedSet<String> names(RecordedRun run) {
         SequencedSet<String> names = new LinkedHashSet<>();
         run.steps().stream().map(StepMetrics::metrics).forEach(metrics -> names.addAll(metrics.keySet()));
         return names;

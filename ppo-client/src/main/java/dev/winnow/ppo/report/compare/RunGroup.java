@@ -1,6 +1,6 @@
 package dev.winnow.ppo.report.compare;
 
-import dev.winnow.ppo.report.folder.RunFolder;
+import dev.winnow.ppo.report.folder.RecordedRun;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
 import org.hipparchus.stat.StatUtils;
 
 /** Runs that are the same but for chance; at least one. */
-record RunGroup(String name, List<RunFolder> runs) {
+record RunGroup(String name, List<RecordedRun> runs) {
     RunGroup {
         runs = List.copyOf(runs);
     }
 
     String runNames() {
-        return runs.stream().map(RunFolder::name).collect(Collectors.joining(", "));
+        return runs.stream().map(RecordedRun::name).collect(Collectors.joining(", "));
     }
 
     /** Returns the curve of each run. */

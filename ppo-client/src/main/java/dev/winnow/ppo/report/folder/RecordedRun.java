@@ -12,7 +12,7 @@ import java.util.TreeMap;
  *
  * @param samples none where the run writes none
  */
-public record RunFolder(
+public record RecordedRun(
         Path path,
         RunConfiguration configuration,
         JsonLines<StepMetrics> metrics,
@@ -22,9 +22,9 @@ public record RunFolder(
      *
      * @throws RunFileException where a file is missing or broken
      */
-    public static RunFolder read(Path path) throws IOException {
+    public static RecordedRun read(Path path) throws IOException {
         Path samples = path.resolve("samples.jsonl");
-        return new RunFolder(
+        return new RecordedRun(
                 path,
                 RunConfiguration.read(existing(path.resolve("run.yaml"))),
                 metrics(existing(path.resolve("metrics.jsonl"))),

@@ -2,7 +2,7 @@ package dev.winnow.ppo.report.page;
 
 import dev.winnow.ppo.report.folder.MetricMeaning;
 import dev.winnow.ppo.report.folder.MetricMeaning.Section;
-import dev.winnow.ppo.report.folder.RunFolder;
+import dev.winnow.ppo.report.folder.RecordedRun;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ final class Charts {
     private Charts() {}
 
     /** Returns the charts of each section; sections without one are left out. */
-    static SequencedMap<Section, List<Chart>> of(RunFolder run) {
+    static SequencedMap<Section, List<Chart>> of(RecordedRun run) {
         SequencedMap<Section, List<Chart>> sections = new TreeMap<>();
         byChart(run)
                 .forEach((first, metrics) -> sections.computeIfAbsent(first.section(), _ -> new ArrayList<>())
@@ -38,7 +38,7 @@ final class Charts {
     }
 
     /** Returns the metrics of each chart, by the meaning of the chart's first; in the order of rules, then of the run. */
-    private static SequencedMap<MetricMeaning, List<String>> byChart(RunFolder run) {
+    private static SequencedMap<MetricMeaning, List<String>> byChart(RecordedRun run) {
         Map<String, List<String>> metrics = run.steps().stream()
                 .flatMap(step -> step.metrics().keySet().stream())
                 .distinct()
@@ -49,7 +49,7 @@ final class Charts {
         return charts;
     }
 
-    private static Chart chart(RunFolder run, MetricMeaning meaning, List<String> metrics) {
+    private static Chart chart(RecordedRun run, MetricMeaning meaning, List<String> metrics) {
         List<String> names =
                 metrics.stream().map(MetricMeaning::baseName).distinct().toList();
         List<Chart.Series> series = metrics.stream()
@@ -59,7 +59,7 @@ final class Charts {
         return new Chart(meaning.chart(), meaning.unit(), false, series);
     }
 
-    private static Chart.Series series(RunFolder run, String metric, List<String> names) {
+    private static Chart.Series series(RecordedRun run, String metric, List<String> names) {
         boolean heldOut = MetricMeaning.of(metric).heldOut();
         String name = MetricMeaning.baseName(metric);
         String kind = heldOut ? "held-out prompts" : "training";
@@ -71,7 +71,7 @@ final class Charts {
     }
 
     /** Stacks the phases of a step; what overlaps with them is left out. */
-    private static Chart phases(RunFolder run, List<String> metrics) {
+    private static Chart phases(RecordedRun run, List<String> metrics) {
         List<String> parts = metrics.stream()
                 .filter(metric -> !metric.equals(RewardWait.STEP) && !metric.equals(RewardWait.WAIT))
                 .toList();

@@ -1,6 +1,6 @@
 package dev.winnow.ppo.report.page;
 
-import dev.winnow.ppo.report.folder.RunFolder;
+import dev.winnow.ppo.report.folder.RecordedRun;
 import java.util.NavigableMap;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -13,7 +13,7 @@ final class RewardWait {
     private RewardWait() {}
 
     /** Returns the percentage of each step that has both times. */
-    static NavigableMap<Long, Double> percentages(RunFolder run) {
+    static NavigableMap<Long, Double> percentages(RecordedRun run) {
         NavigableMap<Long, Double> steps = run.curve(STEP);
         NavigableMap<Long, Double> percentages = new TreeMap<>();
         run.curve(WAIT).forEach((step, wait) -> {
@@ -26,7 +26,7 @@ final class RewardWait {
     }
 
     /** Returns the percentage of the time of all those steps. */
-    static OptionalDouble percentage(RunFolder run) {
+    static OptionalDouble percentage(RecordedRun run) {
         NavigableMap<Long, Double> waits = run.curve(WAIT);
         NavigableMap<Long, Double> steps = run.curve(STEP);
         waits.keySet().retainAll(steps.keySet());

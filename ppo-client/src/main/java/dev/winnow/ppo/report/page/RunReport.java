@@ -1,7 +1,7 @@
 package dev.winnow.ppo.report.page;
 
 import com.google.gson.Gson;
-import dev.winnow.ppo.report.folder.RunFolder;
+import dev.winnow.ppo.report.folder.RecordedRun;
 import dev.winnow.ppo.report.folder.StepMetrics;
 import io.quarkus.qute.RawString;
 import java.io.IOException;
@@ -37,7 +37,7 @@ public final class RunReport {
      * @throws dev.winnow.ppo.report.folder.RunFileException where the folder holds no run, or a broken file
      */
     public static Path write(Path folder) throws IOException {
-        RunFolder run = RunFolder.read(folder);
+        RecordedRun run = RecordedRun.read(folder);
         Path report = folder.resolve(FILE);
         Path draft = folder.resolve(
                 "%s.%d.draft".formatted(FILE, ProcessHandle.current().pid()));
@@ -50,7 +50,7 @@ public final class RunReport {
         return report;
     }
 
-    static String html(RunFolder run) {
+    static String html(RecordedRun run) {
         List<PageSection> sections = new ArrayList<>();
         List<Chart> charts = new ArrayList<>();
         Charts.of(run).forEach((section, ofSection) -> {
@@ -70,7 +70,7 @@ public final class RunReport {
                 new RawString(JSON.toJson(samples.names()))));
     }
 
-    private static List<Fact> facts(RunFolder run) {
+    private static List<Fact> facts(RecordedRun run) {
         if (run.steps().isEmpty()) {
             return List.of(new Fact("Steps", "none yet"));
         }
@@ -87,7 +87,7 @@ public final class RunReport {
         return facts;
     }
 
-    private static List<String> warnings(RunFolder run) {
+    private static List<String> warnings(RecordedRun run) {
         List<String> warnings = new ArrayList<>();
         if (run.metrics().cutShort()) {
             warnings.add(cutShort("metrics.jsonl"));

@@ -1,7 +1,7 @@
 package dev.winnow.ppo.report.page;
 
 import dev.winnow.ppo.report.Numbers;
-import dev.winnow.ppo.report.folder.RunFolder;
+import dev.winnow.ppo.report.folder.RecordedRun;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -13,7 +13,7 @@ final class ServiceFailures {
     private ServiceFailures() {}
 
     /** Returns the sum of each metric of the service; empty where the run has none. */
-    static Optional<String> of(RunFolder run) {
+    static Optional<String> of(RecordedRun run) {
         TreeMap<String, Double> sums = new TreeMap<>();
         run.steps()
                 .forEach(step -> step.metrics().forEach((name, value) -> {

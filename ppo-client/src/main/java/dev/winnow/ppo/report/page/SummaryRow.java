@@ -4,7 +4,7 @@ import dev.winnow.ppo.report.Numbers;
 import dev.winnow.ppo.report.folder.MetricMeaning;
 import dev.winnow.ppo.report.folder.MetricMeaning.Better;
 import dev.winnow.ppo.report.folder.MetricMeaning.Section;
-import dev.winnow.ppo.report.folder.RunFolder;
+import dev.winnow.ppo.report.folder.RecordedRun;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,7 @@ record SummaryRow(String name, String unit, Figures training, Figures heldOut) {
     }
 
     /** Returns a row for each metric of a run but times. */
-    static List<SummaryRow> of(RunFolder run) {
+    static List<SummaryRow> of(RecordedRun run) {
         return run.steps().stream()
                 .flatMap(step -> step.metrics().keySet().stream())
                 .map(MetricMeaning::baseName)
@@ -56,7 +56,7 @@ record SummaryRow(String name, String unit, Figures training, Figures heldOut) {
                 .toList();
     }
 
-    private static SummaryRow row(RunFolder run, String name) {
+    private static SummaryRow row(RecordedRun run, String name) {
         MetricMeaning meaning = MetricMeaning.of(name);
         return new SummaryRow(
                 name,

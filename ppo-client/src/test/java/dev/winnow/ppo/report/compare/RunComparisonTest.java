@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.winnow.ppo.report.TestingRun;
+import dev.winnow.ppo.report.folder.RecordedRun;
 import dev.winnow.ppo.report.folder.RunFileException;
-import dev.winnow.ppo.report.folder.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,9 +75,9 @@ class RunComparisonTest {
 
     @Test
     void groupsByWhatIsAskedFor() throws IOException {
-        List<RunFolder> runs = new ArrayList<>();
+        List<RecordedRun> runs = new ArrayList<>();
         for (String name : List.of("dense-1", "sparse-1", "dense-2")) {
-            runs.add(RunFolder.read(run(name, name.startsWith("dense") ? "TOKEN" : "SEQUENCE", runs.size(), 1)));
+            runs.add(RecordedRun.read(run(name, name.startsWith("dense") ? "TOKEN" : "SEQUENCE", runs.size(), 1)));
         }
 
         assertThat(Grouping.byFolder(Pattern.compile("^(.*)-")).group(runs))

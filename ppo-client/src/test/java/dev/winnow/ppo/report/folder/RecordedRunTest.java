@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RunFolderTest {
+class RecordedRunTest {
     private static final String GOOD = TestingRun.line(3, Map.of("entropy", 2.5));
 
     @TempDir
@@ -35,7 +35,7 @@ class RunFolderTest {
         Files.writeString(
                 folder.resolve("samples.jsonl"), TestingRun.sample(3, "p", List.of("a😀", "", "b"), -1, 0, 0.5) + "\n");
 
-        RunFolder run = RunFolder.read(folder);
+        RecordedRun run = RecordedRun.read(folder);
 
         assertThat(run.configuration().values())
                 .containsExactly(Map.entry("seed", "1"), Map.entry("ppo.kl.coefficient", "0.3"));
@@ -53,7 +53,7 @@ class RunFolderTest {
         Files.writeString(
                 folder.resolve("metrics.jsonl"), GOOD.replace("3", "4").substring(0, 20), StandardOpenOption.APPEND);
 
-        RunFolder run = RunFolder.read(folder);
+        RecordedRun run = RecordedRun.read(folder);
 
         assertThat(run.metrics().cutShort()).isTrue();
         assertThat(run.steps()).hasSize(2);
@@ -77,7 +77,7 @@ class RunFolderTest {
     void namesTheLineThatIsBroken(String line, String problem) throws IOException {
         Files.writeString(folder.resolve("metrics.jsonl"), line + "\n", StandardOpenOption.APPEND);
 
-        assertThatThrownBy(() -> RunFolder.read(folder))
+        assertThatThrownBy(() -> RecordedRun.read(folder))
                 .isInstanceOf(RunFileException.class)
                 .hasMessageContaining(folder.resolve("metrics.jsonl") + ": line 3: " + problem)
                 .hasMessageContaining("expected: ");
@@ -93,7 +93,7 @@ class RunFolderTest {
         String line = TestingRun.sample(3, "prompt", List.of("a", "b", "c"), 0, 0, 0);
         Files.writeString(folder.resolve("samples.jsonl"), line.replace("[1,2,3]", ends) + "\n");
 
-        assertThatThrownBy(() -> RunFolder.read(folder))
+        assertThatThrownBy(() -> RecordedRun.read(folder))
                 .hasMessageContaining("samples.jsonl: line 1: " + problem)
                 .hasMessageNotContaining("prompt");
     }
@@ -102,8 +102,8 @@ class RunFolderTest {
     void namesWhatIsMissing() throws IOException {
         Files.delete(folder.resolve("metrics.jsonl"));
 
-        assertThatThrownBy(() -> RunFolder.read(folder)).hasMessageContaining("metrics.jsonl: missing");
-        assertThatThrownBy(() -> RunFolder.read(folder.resolve("nowhere"))).hasMessageContaining("run.yaml: missing");
+        assertThatThrownBy(() -> RecordedRun.read(folder)).hasMessageContaining("metrics.jsonl: missing");
+        assertThatThrownBy(() -> RecordedRun.read(folder.resolve("nowhere"))).hasMessageContaining("run.yaml: missing");
     }
 
     @ParameterizedTest
@@ -115,7 +115,7 @@ class RunFolderTest {
     void refusesSettingsThatAreNone(String yaml, String problem) throws IOException {
         Files.writeString(folder.resolve("run.yaml"), yaml.translateEscapes());
 
-        assertThatThrownBy(() -> RunFolder.read(folder))
+        assertThatThrownBy(() -> RecordedRun.read(folder))
                 .isInstanceOf(RunFileException.class)
                 .hasMessageContaining("run.yaml: ")
                 .hasMessageContaining(problem);
