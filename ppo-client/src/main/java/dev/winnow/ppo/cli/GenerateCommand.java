@@ -87,6 +87,13 @@ final class GenerateCommand implements Callable<Integer> {
     private int maximumNewTokens;
 
     @Option(
+            names = "--minimum-new-tokens",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Tokens of a response before it may end. Default: ${DEFAULT-VALUE}.")
+    private int minimumNewTokens;
+
+    @Option(
             names = "--responses-per-prompt",
             defaultValue = "1",
             paramLabel = "N",
@@ -125,6 +132,7 @@ final class GenerateCommand implements Callable<Integer> {
                 Path.of(prompts.equals(STANDARD) ? "/dev/stdin" : prompts),
                 template,
                 new Responder.Drawing(temperature, topK, topP),
+                minimumNewTokens,
                 maximumNewTokens,
                 responsesPerPrompt,
                 microBatch,

@@ -1,5 +1,6 @@
 package dev.winnow.ppo.policy;
 
+import dev.winnow.ppo.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * Writes responses to batches of prompts. A response depends on its prompt, its seed and the weights, not on the
@@ -32,29 +35,29 @@ public final class Generator {
      *
      * @param prompts at least one, each of at least one token
      * @param seeds one for each prompt
-     * @param maximumNewTokens of each response, at least 1
+     * @param length of each response
      * @throws IllegalArgumentException where a prompt with its response may be longer than the model allows
      */
-    public List<Generation> generate(List<long[]> prompts, long[] seeds, Sampling sampling, int maximumNewTokens) {
+    public List<Generation> generate(List<long[]> prompts, long[] seeds, Sampling sampling, ResponseLength length) {
         if (seeds.length != prompts.size()) {
             throw new IllegalArgumentException(
                     "seeds: %d (expected: %d, one for each prompt)".formatted(seeds.length, prompts.size()));
         }
         TokenBatch batch = TokenBatch.leftPadded(prompts);
         int longest = policy.config().maximumPositions();
-        if (maximumNewTokens < 1 || batch.width() + maximumNewTokens > longest) {
-            throw new IllegalArgumentException("new tokens: %d (expected: from 1 to %d, behind a prompt of %d)"
-                    .formatted(maximumNewTokens, longest - batch.width(), batch.width()));
+        if (batch.width() + length.maximum() > longest) {
+            throw new IllegalArgumentException("new tokens: %d (expected: at most %d, behind a prompt of %d)"
+                    .formatted(length.maximum(), longest - batch.width(), batch.width()));
         }
         List<Response> responses = IntStream.range(0, prompts.size())
-                .mapToObj(row -> new Response(new SplittableRandom(seeds[row]), maximumNewTokens))
+                .mapToObj(row -> new Response(new SplittableRandom(seeds[row]), length.maximum()))
                 .toList();
         try (PointerScope _ = new PointerScope();
                 NoGradGuard _ = new NoGradGuard();
-                KeyValueCache cache = policy.cache(batch.rows(), batch.width() + maximumNewTokens - 1)) {
+                KeyValueCache cache = policy.cache(batch.rows(), batch.width() + length.maximum() - 1)) {
             List<Response> rows = responses;
-            while (true) {
-                long[] drawn = draw(batch, cache, rows, sampling);
+            for (int written = 0; ; written++) {
+                long[] drawn = draw(batch, cache, rows, sampling, written >= length.minimum());
                 for (int row = 0; row < rows.size(); row++) {
                     rows.get(row).add(drawn[row], endTokens);
                 }
@@ -67,15 +70,22 @@ public final class Generator {
         }
     }
 
-    private long[] draw(TokenBatch batch, KeyValueCache cache, List<Response> rows, Sampling sampling) {
+    private long[] draw(TokenBatch batch, KeyValueCache cache, List<Response> rows, Sampling sampling, boolean mayEnd) {
         try (PointerScope _ = new PointerScope()) {
             double[] uniforms = rows.stream().mapToDouble(Response::nextUniform).toArray();
+            Tensor logits = policy.nextLogits(batch, cache);
             return Sampler.draw(
-                    policy.nextLogits(batch, cache),
+                    mayEnd ? logits : withoutEnd(logits),
                     sampling,
                     uniforms,
                     policy.weights().device());
         }
+    }
+
+    private Tensor withoutEnd(Tensor logits) {
+        long[] ids = endTokens.stream().mapToLong(Integer::longValue).toArray();
+        Tensor ends = Tensors.of(ids, policy.weights().device(), ids.length);
+        return logits.index_fill(-1, ends, new Scalar(Double.NEGATIVE_INFINITY));
     }
 
     /** Goes on without the rows that are done, once they are half of all: copying the cache costs too. */

@@ -182,7 +182,7 @@ public final class PpoTrainer implements AutoCloseable {
         if (learnt.length == 0) {
             throw new TrainingException(
                     "responses that end within %d tokens: 0 of %d (expected: at least 1, as the others are masked)"
-                            .formatted(settings.rollout().maximumNewTokens(), rollouts.size()));
+                            .formatted(settings.rollout().length().maximum(), rollouts.size()));
         }
         return learnt;
     }

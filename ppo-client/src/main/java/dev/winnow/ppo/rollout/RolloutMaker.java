@@ -65,8 +65,7 @@ public final class RolloutMaker {
 
     private List<Rollout> generate(List<Prompt> prompts, long[] seeds) {
         List<long[]> tokens = prompts.stream().map(Prompt::tokens).toList();
-        List<Generation> generations =
-                generator.generate(tokens, seeds, settings.sampling(), settings.maximumNewTokens());
+        List<Generation> generations = generator.generate(tokens, seeds, settings.sampling(), settings.length());
         List<Rollout> rollouts = new ArrayList<>(prompts.size());
         for (int row = 0; row < generations.size(); row++) {
             Generation generation = generations.get(row);

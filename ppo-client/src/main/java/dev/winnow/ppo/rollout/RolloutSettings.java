@@ -1,5 +1,6 @@
 package dev.winnow.ppo.rollout;
 
+import dev.winnow.ppo.policy.ResponseLength;
 import dev.winnow.ppo.policy.Sampling;
 
 /**
@@ -8,7 +9,8 @@ import dev.winnow.ppo.policy.Sampling;
  * @param prompts of a step, at least 1
  * @param responsesPerPrompt at least 1
  * @param microBatch responses that are generated together, and scored together by the models; at least 1
- * @param maximumNewTokens of a response, at least 1
+ * @param length of a response. As log-probabilities are those of all tokens, where it has a minimum the token that ends
+ *     a response has a part in them that it does not have in what is drawn
  * @param sampling its temperature must be above 0. Log-probabilities are taken at this temperature over all tokens, so
  *     they are those that tokens are drawn with where {@code topK} is 0 and {@code topP} is 1
  * @param truncated what becomes of responses that did not end
@@ -19,20 +21,24 @@ public record RolloutSettings(
         int prompts,
         int responsesPerPrompt,
         int microBatch,
-        int maximumNewTokens,
+        ResponseLength length,
         Sampling sampling,
         TruncatedResponse truncated,
         double truncationPenalty,
         boolean overlap) {
     /** Four responses a prompt, as arXiv 2306.01693; the distribution that is learnt is the one drawn from. */
-    public static final RolloutSettings DEFAULT =
-            new RolloutSettings(16, 4, 16, 128, new Sampling(1, 0, 1), TruncatedResponse.SCORE, 0, true);
+    public static final RolloutSettings DEFAULT = new RolloutSettings(
+            16, 4, 16, ResponseLength.atMost(128), new Sampling(1, 0, 1), TruncatedResponse.SCORE, 0, true);
 
     public RolloutSettings {
         Settings.require(prompts >= 1, "rollout.prompts", prompts, "1 or above");
         Settings.require(responsesPerPrompt >= 1, "rollout.responses_per_prompt", responsesPerPrompt, "1 or above");
+        Settings.require(
+                (long) prompts * responsesPerPrompt <= Integer.MAX_VALUE,
+                "rollout.prompts times rollout.responses_per_prompt",
+                (long) prompts * responsesPerPrompt,
+                "at most " + Integer.MAX_VALUE);
         Settings.require(microBatch >= 1, "rollout.micro_batch", microBatch, "1 or above");
-        Settings.require(maximumNewTokens >= 1, "rollout.maximum_new_tokens", maximumNewTokens, "1 or above");
         Settings.require(
                 sampling.temperature() > 0,
                 "rollout.temperature",
@@ -47,6 +53,6 @@ public record RolloutSettings(
 
     /** Returns the responses of a step. */
     public int responses() {
-        return Math.multiplyExact(prompts, responsesPerPrompt);
+        return prompts * responsesPerPrompt;
     }
 }

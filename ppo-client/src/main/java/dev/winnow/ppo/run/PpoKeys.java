@@ -3,6 +3,7 @@ package dev.winnow.ppo.run;
 import dev.winnow.ppo.config.Configuration;
 import dev.winnow.ppo.config.Key;
 import dev.winnow.ppo.config.Kind;
+import dev.winnow.ppo.policy.ResponseLength;
 import dev.winnow.ppo.policy.Sampling;
 import dev.winnow.ppo.ppo.AdvantageSettings;
 import dev.winnow.ppo.ppo.KlPenalty;
@@ -37,7 +38,11 @@ final class PpoKeys {
             ROLLOUT.microBatch(),
             "Responses that are generated, rewarded and compared together");
     static final Key<Integer> MAXIMUM_NEW_TOKENS =
-            whole("rollout.maximum_new_tokens", ROLLOUT.maximumNewTokens(), "Most tokens of a response");
+            whole("rollout.maximum_new_tokens", ROLLOUT.length().maximum(), "Most tokens of a response");
+    private static final Key<Integer> MINIMUM_NEW_TOKENS = whole(
+            "rollout.minimum_new_tokens",
+            ROLLOUT.length().minimum(),
+            "Tokens of a response before it may end; the most, for responses of one length");
     static final Key<Double> TEMPERATURE =
             number("rollout.temperature", ROLLOUT.sampling().temperature(), "Of sampling, above 0");
     static final Key<Integer> TOP_K = whole(
@@ -62,7 +67,7 @@ final class PpoKeys {
             "kl.coefficient", KlPenalty.DEFAULT.coefficient(), "Reward a nat; for adaptive, that of the first step");
     static final Key<Double> KL_TARGET = number("kl.target", 6, "Nats a response, for adaptive");
     static final Key<Double> KL_HORIZON =
-            number("kl.horizon", 10_000, "Responses over which an error of 100% doubles the coefficient, for adaptive");
+            number("kl.horizon", 10_000, "Responses over which the coefficient changes by up to a fifth, for adaptive");
 
     static final Key<Double> DISCOUNT =
             number("advantages.discount", ADVANTAGES.discount(), "Of a reward for each token that it is later, gamma");
@@ -117,6 +122,7 @@ final class PpoKeys {
             RESPONSES_PER_PROMPT,
             ROLLOUT_MICRO_BATCH,
             MAXIMUM_NEW_TOKENS,
+            MINIMUM_NEW_TOKENS,
             TEMPERATURE,
             TOP_K,
             TOP_P,
@@ -195,14 +201,31 @@ final class PpoKeys {
                 from.get(TOP_P) > 0 && from.get(TOP_P) <= 1, TOP_P.name(), from.get(TOP_P), "above 0, at most 1");
         Settings.require(
                 Settings.isPositive(from.get(TEMPERATURE)), TEMPERATURE.name(), from.get(TEMPERATURE), "above 0");
+        int most = from.get(MAXIMUM_NEW_TOKENS);
+        int fewest = from.get(MINIMUM_NEW_TOKENS);
+        Settings.require(most >= 1, MAXIMUM_NEW_TOKENS.name(), most, "1 or above");
+        Settings.require(
+                fewest >= 0 && fewest <= most, MINIMUM_NEW_TOKENS.name(), fewest, "from 0 to %d".formatted(most));
+        TruncatedResponse truncated = from.get(TRUNCATED);
+        double penalty = from.get(TRUNCATION_PENALTY);
+        Settings.require(
+                (truncated == TruncatedResponse.PENALTY) == (penalty != 0),
+                TRUNCATION_PENALTY.name(),
+                penalty,
+                "above 0 where rollout.truncated is penalty, else 0");
+        Settings.require(
+                truncated != TruncatedResponse.MASK || fewest < most,
+                TRUNCATED.name(),
+                "mask",
+                "score or penalty, as no response ends before %d tokens".formatted(most));
         return new RolloutSettings(
                 from.get(PROMPTS),
                 from.get(RESPONSES_PER_PROMPT),
                 from.get(ROLLOUT_MICRO_BATCH),
-                from.get(MAXIMUM_NEW_TOKENS),
+                new ResponseLength(fewest, most),
                 new Sampling(from.get(TEMPERATURE), from.get(TOP_K), from.get(TOP_P)),
-                from.get(TRUNCATED),
-                from.get(TRUNCATION_PENALTY),
+                truncated,
+                penalty,
                 from.get(OVERLAP));
     }
 

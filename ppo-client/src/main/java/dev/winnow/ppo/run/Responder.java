@@ -6,6 +6,7 @@ import dev.winnow.ppo.policy.Generator;
 import dev.winnow.ppo.policy.ModelDirectory;
 import dev.winnow.ppo.policy.Policy;
 import dev.winnow.ppo.policy.PolicyTokenizer;
+import dev.winnow.ppo.policy.ResponseLength;
 import dev.winnow.ppo.policy.Sampling;
 import dev.winnow.ppo.reward.TokenEnds;
 import dev.winnow.ppo.rollout.Prompt;
@@ -26,6 +27,7 @@ import java.util.List;
  * @param prompts file of JSON lines, as runs read
  * @param template what the policy reads of a prompt
  * @param sampling how tokens are drawn
+ * @param minimumNewTokens of a response, before it may end
  * @param maximumNewTokens of a response
  * @param responsesPerPrompt at least 1
  * @param microBatch responses that are generated together, at least 1
@@ -37,6 +39,7 @@ public record Responder(
         Path prompts,
         String template,
         Drawing sampling,
+        int minimumNewTokens,
         int maximumNewTokens,
         int responsesPerPrompt,
         int microBatch,
@@ -69,6 +72,12 @@ public record Responder(
      */
     public void writeTo(Output output) throws IOException, RunException {
         Settings.require(maximumNewTokens >= 1, "maximum new tokens", maximumNewTokens, "1 or above");
+        Settings.require(
+                minimumNewTokens >= 0 && minimumNewTokens <= maximumNewTokens,
+                "minimum new tokens",
+                minimumNewTokens,
+                "from 0 to %d".formatted(maximumNewTokens));
+        ResponseLength length = new ResponseLength(minimumNewTokens, maximumNewTokens);
         Settings.require(responsesPerPrompt >= 1, "responses per prompt", responsesPerPrompt, "1 or above");
         Settings.require(microBatch >= 1, "micro-batch", microBatch, "1 or above");
         Settings.require(threads >= 0, "threads", threads, "0 or above");
@@ -85,7 +94,7 @@ public record Responder(
                     List<long[]> read = part.stream()
                             .map(place -> all.get(place.prompt()).tokens())
                             .toList();
-                    List<Generation> written = generator.generate(read, seeds(part), how, maximumNewTokens);
+                    List<Generation> written = generator.generate(read, seeds(part), how, length);
                     for (int row = 0; row < part.size(); row++) {
                         TokenEnds text =
                                 TokenEnds.of(tokenizer.bytes(written.get(row).tokens()));

@@ -42,11 +42,11 @@ class GeneratorTest {
         // So many ends that rows end at different times and are dropped.
         Generator generator = new Generator(policy, Set.of(2, 10, 20, 30, 40, 50, 60, 70, 80, 90));
 
-        List<Generation> together = generator.generate(PROMPTS, SEEDS, sampling, 30);
+        List<Generation> together = generator.generate(PROMPTS, SEEDS, sampling, ResponseLength.atMost(30));
 
         for (int row = 0; row < PROMPTS.size(); row++) {
-            List<Generation> alone =
-                    generator.generate(List.of(PROMPTS.get(row)), new long[] {SEEDS[row]}, sampling, 30);
+            List<Generation> alone = generator.generate(
+                    List.of(PROMPTS.get(row)), new long[] {SEEDS[row]}, sampling, ResponseLength.atMost(30));
             assertThat(together.get(row).tokens())
                     .containsExactly(alone.getFirst().tokens());
             assertThat(together.get(row).ended()).isEqualTo(alone.getFirst().ended());
@@ -63,14 +63,14 @@ class GeneratorTest {
     void endsWithTheFirstEndToken() {
         Sampling sampling = new Sampling(1, 0, 1);
         long[] free = new Generator(policy, Set.of())
-                .generate(PROMPTS, SEEDS, sampling, 20)
+                .generate(PROMPTS, SEEDS, sampling, ResponseLength.atMost(20))
                 .getFirst()
                 .tokens();
         assertThat(free).hasSize(20);
         int end = (int) free[7];
 
         Generation ended = new Generator(policy, Set.of(end))
-                .generate(PROMPTS, SEEDS, sampling, 20)
+                .generate(PROMPTS, SEEDS, sampling, ResponseLength.atMost(20))
                 .getFirst();
 
         assertThat(ended.ended()).isTrue();
@@ -80,11 +80,39 @@ class GeneratorTest {
     }
 
     @Test
+    void doesNotEndBeforeTheFewestTokens() {
+        Sampling sampling = new Sampling(1, 0, 1);
+        Set<Integer> ends = Set.of(2, 10, 20, 30, 40, 50, 60, 70, 80, 90);
+        Generator generator = new Generator(policy, ends);
+
+        List<Generation> free = generator.generate(PROMPTS, SEEDS, sampling, ResponseLength.atMost(20));
+        List<Generation> longer = generator.generate(PROMPTS, SEEDS, sampling, new ResponseLength(12, 20));
+        List<Generation> equal = generator.generate(PROMPTS, SEEDS, sampling, new ResponseLength(20, 20));
+
+        assertThat(free).anyMatch(generation -> generation.tokens().length <= 12);
+        assertThat(longer).allMatch(generation -> generation.tokens().length > 12);
+        assertThat(longer).anyMatch(Generation::ended);
+        assertThat(equal).allMatch(generation -> !generation.ended() && generation.tokens().length == 20);
+        assertThat(equal)
+                .noneMatch(
+                        generation -> Arrays.stream(generation.tokens()).anyMatch(token -> ends.contains((int) token)));
+    }
+
+    @Test
+    void refusesLengthsThatCannotBe() {
+        assertThatThrownBy(() -> ResponseLength.atMost(0)).hasMessage("new tokens: 0 (expected: 1 or above)");
+        assertThatThrownBy(() -> new ResponseLength(5, 4))
+                .hasMessage("fewest new tokens: 5 (expected: from 0 to 4, the most)");
+        assertThatThrownBy(() -> new ResponseLength(-1, 4)).hasMessageStartingWith("fewest new tokens: -1");
+    }
+
+    @Test
     void otherSeedsGiveOtherResponses() {
         Generator generator = new Generator(policy, Set.of());
         List<long[]> same = List.of(PROMPTS.getFirst(), PROMPTS.getFirst(), PROMPTS.getFirst());
 
-        List<Generation> responses = generator.generate(same, new long[] {1, 2, 1}, new Sampling(1, 0, 1), 10);
+        List<Generation> responses =
+                generator.generate(same, new long[] {1, 2, 1}, new Sampling(1, 0, 1), ResponseLength.atMost(10));
 
         assertThat(responses.get(0).tokens()).isNotEqualTo(responses.get(1).tokens());
         assertThat(responses.get(0).tokens()).isEqualTo(responses.get(2).tokens());
@@ -94,16 +122,17 @@ class GeneratorTest {
     void refusesWhatTheModelHasNoRoomFor() {
         Generator generator = new Generator(policy, Set.of());
 
-        assertThat(generator.generate(PROMPTS, SEEDS, Sampling.GREEDY, 57)).hasSize(4);
-        assertThatThrownBy(() -> generator.generate(PROMPTS, SEEDS, Sampling.GREEDY, 58))
-                .hasMessage("new tokens: 58 (expected: from 1 to 57, behind a prompt of 7)");
-        assertThatThrownBy(() -> generator.generate(PROMPTS, SEEDS, Sampling.GREEDY, 0))
-                .hasMessageStartingWith("new tokens: 0");
-        assertThatThrownBy(() -> generator.generate(PROMPTS, new long[1], Sampling.GREEDY, 1))
+        assertThat(generator.generate(PROMPTS, SEEDS, Sampling.GREEDY, ResponseLength.atMost(57)))
+                .hasSize(4);
+        assertThatThrownBy(() -> generator.generate(PROMPTS, SEEDS, Sampling.GREEDY, ResponseLength.atMost(58)))
+                .hasMessage("new tokens: 58 (expected: at most 57, behind a prompt of 7)");
+        assertThatThrownBy(() -> generator.generate(PROMPTS, new long[1], Sampling.GREEDY, ResponseLength.atMost(1)))
                 .hasMessage("seeds: 1 (expected: 4, one for each prompt)");
-        assertThatThrownBy(() -> generator.generate(List.of(new long[0]), new long[1], Sampling.GREEDY, 1))
+        assertThatThrownBy(() -> generator.generate(
+                        List.of(new long[0]), new long[1], Sampling.GREEDY, ResponseLength.atMost(1)))
                 .hasMessage("batch: row 0 is empty (expected: at least one token)");
-        assertThatThrownBy(() -> generator.generate(List.of(new long[] {99}), new long[1], Sampling.GREEDY, 1))
+        assertThatThrownBy(() -> generator.generate(
+                        List.of(new long[] {99}), new long[1], Sampling.GREEDY, ResponseLength.atMost(1)))
                 .hasMessage("batch: token 99 (expected: from 0 to 98)");
     }
 
@@ -113,7 +142,7 @@ class GeneratorTest {
         List<Long> live = new ArrayList<>();
 
         for (int step = 0; step < 5; step++) {
-            generator.generate(PROMPTS, SEEDS, new Sampling(1, 20, 0.9), 20);
+            generator.generate(PROMPTS, SEEDS, new Sampling(1, 20, 0.9), ResponseLength.atMost(20));
             live.add(Pointer.totalCount());
         }
 

@@ -128,8 +128,8 @@ class GoldenLogitsTest {
         try (Policy policy = Policy.read(folder, ComputeDevice.CPU)) {
             int length = golden.greedy().getFirst().length;
 
-            List<Generation> generations =
-                    new Generator(policy, Set.of()).generate(golden.prompts(), new long[3], Sampling.GREEDY, length);
+            List<Generation> generations = new Generator(policy, Set.of())
+                    .generate(golden.prompts(), new long[3], Sampling.GREEDY, ResponseLength.atMost(length));
 
             assertThat(generations).extracting(Generation::tokens).containsExactlyElementsOf(golden.greedy());
         }

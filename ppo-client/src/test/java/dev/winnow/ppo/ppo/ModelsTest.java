@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.winnow.ppo.policy.Generator;
 import dev.winnow.ppo.policy.Policy;
+import dev.winnow.ppo.policy.ResponseLength;
 import dev.winnow.ppo.policy.Sampling;
 import dev.winnow.ppo.policy.TokenBatch;
 import dev.winnow.ppo.policy.ValueHead;
@@ -95,7 +96,7 @@ class ModelsTest {
         for (int row = 0; row < prompts.size(); row++) {
             List<long[]> alone = List.of(prompts.get(row).tokens());
             var generation = generator
-                    .generate(alone, new long[] {row}, new Sampling(TEMPERATURE, 0, 1), 3 + row)
+                    .generate(alone, new long[] {row}, new Sampling(TEMPERATURE, 0, 1), ResponseLength.atMost(3 + row))
                     .getFirst();
             rollouts.add(new Rollout(prompts.get(row), generation, ParityRewards.text(generation.tokens())));
         }

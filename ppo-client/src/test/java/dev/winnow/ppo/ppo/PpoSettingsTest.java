@@ -3,6 +3,7 @@ package dev.winnow.ppo.ppo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.winnow.ppo.policy.ResponseLength;
 import dev.winnow.ppo.policy.Sampling;
 import dev.winnow.ppo.rollout.RolloutSettings;
 import dev.winnow.ppo.rollout.TruncatedResponse;
@@ -23,7 +24,7 @@ class PpoSettingsTest {
                 refused("rollout.prompts: 0 (expected: 1 or above)", () -> rollout(0, 1, 1, 1, 1, 0)),
                 refused("rollout.responses_per_prompt: 0 (expected: 1 or above)", () -> rollout(1, 0, 1, 1, 1, 0)),
                 refused("rollout.micro_batch: 0 (expected: 1 or above)", () -> rollout(1, 1, 0, 1, 1, 0)),
-                refused("rollout.maximum_new_tokens: 0 (expected: 1 or above)", () -> rollout(1, 1, 1, 0, 1, 0)),
+                refused("new tokens: 0 (expected: 1 or above)", () -> rollout(1, 1, 1, 0, 1, 0)),
                 refused(
                         "rollout.temperature: 0.0 (expected: above 0: at 0 no token has a probability to learn from)",
                         () -> rollout(1, 1, 1, 1, 0, 0)),
@@ -105,7 +106,7 @@ class PpoSettingsTest {
                 prompts,
                 each,
                 microBatch,
-                tokens,
+                ResponseLength.atMost(tokens),
                 new Sampling(temperature, 0, 1),
                 TruncatedResponse.PENALTY,
                 penalty,

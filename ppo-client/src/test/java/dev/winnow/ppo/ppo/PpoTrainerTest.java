@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.winnow.ppo.policy.Generator;
 import dev.winnow.ppo.policy.Policy;
+import dev.winnow.ppo.policy.ResponseLength;
 import dev.winnow.ppo.policy.Sampling;
 import dev.winnow.ppo.policy.ValueHead;
 import dev.winnow.ppo.reward.MissingRewardException;
@@ -125,7 +126,14 @@ class PpoTrainerTest {
     @Test
     void microBatchesAndPaddingChangeNothing() throws IOException {
         RolloutSettings alone = new RolloutSettings(
-                8, 1, 1, TestingRun.TOKENS, new Sampling(1, 0, 1), TruncatedResponse.SCORE, 0, true);
+                8,
+                1,
+                1,
+                ResponseLength.atMost(TestingRun.TOKENS),
+                new Sampling(1, 0, 1),
+                TruncatedResponse.SCORE,
+                0,
+                true);
         try (TestingRun together = new TestingRun(SETTINGS, REWARDS, ENDS);
                 TestingRun apart = new TestingRun(
                         TestingRun.settings(alone, new UpdateSettings(2, 4, 1, Double.POSITIVE_INFINITY, 1)),

@@ -3,6 +3,7 @@ package dev.winnow.ppo.ppo;
 import com.google.common.primitives.Floats;
 import dev.winnow.ppo.policy.Generator;
 import dev.winnow.ppo.policy.Policy;
+import dev.winnow.ppo.policy.ResponseLength;
 import dev.winnow.ppo.policy.Sampling;
 import dev.winnow.ppo.policy.ValueModel;
 import dev.winnow.ppo.reward.RewardSource;
@@ -60,7 +61,8 @@ final class TestingRun implements AutoCloseable {
     }
 
     static RolloutSettings rollout(int prompts, TruncatedResponse truncated, double penalty) {
-        return new RolloutSettings(prompts, 1, 16, TOKENS, new Sampling(1, 0, 1), truncated, penalty, true);
+        return new RolloutSettings(
+                prompts, 1, 16, ResponseLength.atMost(TOKENS), new Sampling(1, 0, 1), truncated, penalty, true);
     }
 
     /** Returns all weights of the policy, one after the other. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.winnow.ppo.policy.Generator;
 import dev.winnow.ppo.policy.Policy;
+import dev.winnow.ppo.policy.ResponseLength;
 import dev.winnow.ppo.policy.Sampling;
 import dev.winnow.ppo.reward.MissingRewardException;
 import dev.winnow.ppo.reward.ResponseRewards;
@@ -109,8 +110,8 @@ class RolloutMakerTest {
     }
 
     private RolloutMaker maker(boolean overlap) {
-        RolloutSettings settings =
-                new RolloutSettings(3, 1, 2, 4, new Sampling(1, 0, 1), TruncatedResponse.SCORE, 0, overlap);
+        RolloutSettings settings = new RolloutSettings(
+                3, 1, 2, ResponseLength.atMost(4), new Sampling(1, 0, 1), TruncatedResponse.SCORE, 0, overlap);
         return new RolloutMaker(new Generator(policy, Set.of()), RolloutMakerTest::text, rewards, settings);
     }
 
