@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 final class RunOptions {
     static final String EXIT_STATUS =
             "Exit status: 0 where all steps are done, 1 where the configuration, an input or the"
-                    + " disk is at fault, 2 for a wrong command, 3 where rewards are not to be had, 130 after Ctrl-C. After 3 and"
-                    + " 130 --resume goes on.";
+                    + " disk is at fault or a step cannot be learnt from, 2 for a wrong command, 3 where rewards are not to be"
+                    + " had, 130 after Ctrl-C, 143 after kill. After 3, 130 and 143 --resume goes on.";
 
     private static final int REWARDS_MISSING = 3;
     private static final int INTERRUPTED = 130;

@@ -53,6 +53,7 @@ final class RunProgress implements Progress, AutoCloseable {
 
     @Override
     public void tell(String message) {
+        close(); // or it would stand in the bar
         err.println("winnow: " + message);
     }
 
@@ -60,6 +61,7 @@ final class RunProgress implements Progress, AutoCloseable {
     public void close() {
         if (bar != null) {
             bar.close();
+            bar = null;
         }
     }
 }

@@ -45,7 +45,7 @@ public sealed interface KlPenalty {
      *
      * @param coefficient of the first step, above 0; theirs is 0.15
      * @param target nats a response, above 0; theirs is 6
-     * @param horizon responses over which an error of 100% would double or halve it, above 0; theirs is 10000
+     * @param horizon responses over which an error of 100% would double it, were it not clipped; above 0, theirs is 10000
      */
     record Adaptive(double coefficient, double target, double horizon) implements KlPenalty {
         private static final double LARGEST_ERROR = 0.2;

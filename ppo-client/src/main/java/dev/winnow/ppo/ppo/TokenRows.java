@@ -68,15 +68,6 @@ public final class TokenRows {
         return values.clone();
     }
 
-    /** Returns the numbers as tensors take them, row after row. */
-    float[] packedFloats() {
-        float[] floats = new float[values.length];
-        for (int token = 0; token < floats.length; token++) {
-            floats[token] = (float) values[token];
-        }
-        return floats;
-    }
-
     /** Returns some of the rows, in the given order. */
     public TokenRows select(int... rows) {
         return of(Arrays.stream(rows).mapToObj(this::row).toArray(double[][]::new));

@@ -21,7 +21,7 @@ final class Checkpoints {
     }
 
     /**
-     * Writes a checkpoint and deletes the oldest.
+     * Writes a checkpoint, and deletes the oldest and those of later steps, which were damaged as it is the newest.
      *
      * @param tensors writes them into a folder that does not exist
      * @param kept how many stay, at least 1
@@ -30,13 +30,18 @@ final class Checkpoints {
     void write(Checkpoint.Progress progress, String configuration, Disk.Content tensors, int kept) throws IOException {
         Files.createDirectories(folder);
         Disk.deleteUnfinished(folder);
-        Disk.writeFolder(folder.resolve("step-%08d".formatted(progress.steps())), unfinished -> {
+        Path checkpoint = folder.resolve("step-%08d".formatted(progress.steps()));
+        Disk.writeFolder(checkpoint, unfinished -> {
             Files.createDirectories(unfinished);
             tensors.writeTo(unfinished);
             Checkpoint.finish(unfinished, progress, configuration);
         });
-        for (Path old : newestFirst().stream().skip(kept).toList()) {
-            Disk.deleteFolder(old);
+        List<Path> all = newestFirst();
+        int own = all.indexOf(checkpoint);
+        for (int index = 0; index < all.size(); index++) {
+            if (index < own || index >= own + kept) {
+                Disk.deleteFolder(all.get(index));
+            }
         }
     }
 

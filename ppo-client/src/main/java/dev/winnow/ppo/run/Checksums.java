@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** SHA-256 of files. A folder keeps those of its own in {@code SHA256SUMS}, which {@code sha256sum --check} reads. */
@@ -33,25 +35,29 @@ final class Checksums {
     }
 
     /** Returns what is wrong with a folder that has its checksums; empty where it is as it was written. */
-    static Optional<String> firstFault(Path folder) throws IOException {
-        if (!Files.isRegularFile(folder.resolve(FILE))) {
-            return Optional.of(FILE + ": missing");
+    static Optional<String> firstFault(Path folder) {
+        try {
+            Map<String, String> missing = new LinkedHashMap<>();
+            for (String line : Files.readAllLines(folder.resolve(FILE))) {
+                String[] parts = line.split(SEPARATOR, 2);
+                if (parts.length < 2) {
+                    return Optional.of("%s: '%s' (expected: a checksum and a file)".formatted(FILE, line));
+                }
+                missing.put(parts[1], parts[0]);
+            }
+            for (Path file : Disk.files(folder)) {
+                String name = folder.relativize(file).toString();
+                String expected = name.equals(FILE) ? null : missing.remove(name);
+                String found = of(file);
+                if (!name.equals(FILE) && !found.equals(expected)) {
+                    return Optional.of("%s: sha256 %s (expected: %s)"
+                            .formatted(name, found, expected == null ? "one in " + FILE : expected));
+                }
+            }
+            return missing.keySet().stream().findFirst().map(name -> name + ": missing");
+        } catch (IOException e) {
+            return Optional.of(e.toString());
         }
-        for (String line : Files.readAllLines(folder.resolve(FILE))) {
-            String[] parts = line.split(SEPARATOR, 2);
-            if (parts.length < 2) {
-                return Optional.of("%s: '%s' (expected: a checksum and a file)".formatted(FILE, line));
-            }
-            Path file = folder.resolve(parts[1]);
-            if (!Files.isRegularFile(file)) {
-                return Optional.of(parts[1] + ": missing");
-            }
-            String found = of(file);
-            if (!found.equals(parts[0])) {
-                return Optional.of("%s: sha256 %s (expected: %s)".formatted(parts[1], found, parts[0]));
-            }
-        }
-        return Optional.empty();
     }
 
     private static List<String> lines(Path folder) throws IOException {

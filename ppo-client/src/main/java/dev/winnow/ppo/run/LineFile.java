@@ -12,7 +12,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
@@ -46,21 +45,20 @@ final class LineFile implements Closeable {
         if (!Files.exists(file)) {
             return;
         }
-        String text = Files.readString(file);
-        StringBuilder kept = new StringBuilder();
-        int begin = 0;
-        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', begin)) {
-            String line = text.substring(begin, end + 1);
-            if (step(line) > lastStep) {
-                break;
+        byte[] bytes = Files.readAllBytes(file);
+        int kept = 0;
+        for (int end = 0; end < bytes.length; end++) {
+            if (bytes[end] == '\n') {
+                if (step(new String(bytes, kept, end - kept, StandardCharsets.UTF_8)) > lastStep) {
+                    break;
+                }
+                kept = end + 1;
             }
-            kept.append(line);
-            begin = end + 1;
         }
-        if (kept.length() < text.length()) {
-            Path cut = file.resolveSibling(file.getFileName() + ".part");
-            Files.writeString(cut, kept);
-            Files.move(cut, file, StandardCopyOption.ATOMIC_MOVE);
+        if (kept < bytes.length) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(kept).force(true);
+            }
         }
     }
 

@@ -72,7 +72,7 @@ public record Run(RunKind kind, Optional<Path> configuration, List<String> assig
     /** The run has all that it learnt, with or without a report. */
     private void writeReport(Progress progress) {
         try {
-            RunReport.write(folder);
+            progress.tell("report: " + RunReport.write(folder));
         } catch (IOException e) {
             progress.tell("no report: %s; ./winnow report %s writes one".formatted(e, folder));
         }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /** The folder of one run, which one process at a time may write to. Lives until it is closed. */
 final class RunFolder implements AutoCloseable {
     private static final String LOCK = "lock";
+    private static final String INITIAL = "initial";
 
     private final Path folder;
     private final FileChannel lock;
@@ -51,9 +52,10 @@ final class RunFolder implements AutoCloseable {
         return new RunFolder(folder, channel);
     }
 
+    /** Returns whether there is more than what a run leaves that was refused before its first step. */
     private static boolean hasFiles(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.anyMatch(file -> !file.endsWith(LOCK));
+            return files.anyMatch(file -> !file.endsWith(LOCK) && !file.endsWith(INITIAL));
         }
     }
 
@@ -86,7 +88,7 @@ final class RunFolder implements AutoCloseable {
 
     /** Returns where a policy of a new shape lies before the first step. */
     Path initialPolicy() {
-        return folder.resolve("initial");
+        return folder.resolve(INITIAL);
     }
 
     Checkpoints checkpoints() {

@@ -31,7 +31,12 @@ final class RunRewards implements AutoCloseable {
      */
     static RunRewards connect(Configuration configuration, Optional<Checkpoint> from, Stop stop) throws RunException {
         Connection connection = ServiceKeys.connection(configuration);
-        RewardClient client = RewardClient.connect(connection);
+        RewardClient client;
+        try {
+            client = RewardClient.connect(connection);
+        } catch (IllegalArgumentException e) {
+            throw new RunException("%s: %s".formatted(connection.target(), e.getMessage()), e);
+        }
         stop.onRequest(client::endRetries);
         try {
             return new RunRewards(

@@ -5,6 +5,7 @@ import dev.winnow.ppo.config.Key;
 import dev.winnow.ppo.config.Kind;
 import dev.winnow.ppo.reward.connection.Connection;
 import dev.winnow.ppo.reward.connection.Tls;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,18 +59,24 @@ final class ServiceKeys {
         if (configuration.get(PATIENCE).compareTo(SHORTEST_PATIENCE) < 0) {
             throw configuration.refusal(PATIENCE, "1s or above");
         }
+        Tls tls = tls(configuration);
         try {
             return new Connection(
-                    configuration.get(TARGET),
-                    tls(configuration),
-                    configuration.get(TIMEOUT),
-                    configuration.get(PATIENCE));
+                    configuration.get(TARGET), tls, configuration.get(TIMEOUT), configuration.get(PATIENCE));
         } catch (IllegalArgumentException e) {
             throw configuration.refusal(new IllegalArgumentException("service." + e.getMessage(), e));
         }
     }
 
     private static @Nullable Tls tls(Configuration configuration) {
+        if (configuration.get(CERTIFICATE).isPresent() != configuration.get(KEY).isPresent()) {
+            throw configuration.refusal(CERTIFICATE, "given where service.tls.key is, and only there");
+        }
+        for (Key<Optional<Path>> file : List.of(CA, CERTIFICATE, KEY)) {
+            if (!configuration.get(file).map(Files::isReadable).orElse(true)) {
+                throw configuration.refusal(file, "a file that can be read");
+            }
+        }
         boolean asked = configuration.get(TLS)
                 || Stream.of(CA, CERTIFICATE, KEY)
                         .anyMatch(file -> configuration.get(file).isPresent())

@@ -1,6 +1,6 @@
 /**
  * Training runs: their configuration, their folder with metrics, samples and checkpoints, and the loop that can be
- * killed at any moment and gone on with. Entry points: {@link dev.winnow.ppo.run.TrainRun}. What a folder holds is
+ * killed at any moment and gone on with. Entry point: {@link dev.winnow.ppo.run.Run}. What a folder holds is
  * described in {@code docs/training.md}.
  */
 @NullMarked

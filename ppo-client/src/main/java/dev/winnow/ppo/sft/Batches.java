@@ -51,8 +51,9 @@ final class Batches {
     private List<List<Example>> ofEpoch() {
         int[] order = orders.order(epoch, examples.size());
         List<List<Example>> inOrder = new ArrayList<>();
-        for (int begin = 0; begin < order.length; begin += SORTED_TOGETHER * size) {
-            int end = Math.min(begin + SORTED_TOGETHER * size, order.length);
+        int together = (int) Math.min((long) SORTED_TOGETHER * size, order.length);
+        for (int begin = 0; begin < order.length; begin += together) {
+            int end = Math.min(begin + together, order.length);
             List<Example> near = Arrays.stream(order, begin, end)
                     .mapToObj(examples::get)
                     .sorted(Comparator.comparingInt(Example::length))

@@ -90,7 +90,9 @@ public final class SupervisedTrainer implements AutoCloseable {
         double loss = sum / tokens(heldOut);
         Metrics metrics = new Metrics();
         metrics.put("evaluation/loss", loss);
-        metrics.put("evaluation/perplexity", Math.exp(loss));
+        if (Double.isFinite(Math.exp(loss))) {
+            metrics.put("evaluation/perplexity", Math.exp(loss));
+        }
         return metrics;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +61,33 @@ class CheckpointsTest {
                         .progress()
                         .steps())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void damagedOneOfLaterStepsGoesWithTheNextThatIsWritten() throws Exception {
+        write(5);
+        write(10);
+        Files.delete(folder.resolve("step-00000010/tensors"));
+
+        write(6);
+
+        assertThat(names()).containsExactly("step-00000005", "step-00000006");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\u00ff\u00fe", "00"})
+    void checksumsThatAreNoneAreDamage(String content) throws Exception {
+        write(1);
+        write(2);
+        Files.writeString(folder.resolve("step-00000002/SHA256SUMS"), content, StandardCharsets.ISO_8859_1);
+
+        assertThat(new Checkpoints(folder)
+                        .newest(told::add)
+                        .orElseThrow()
+                        .progress()
+                        .steps())
+                .isEqualTo(1);
+        assertThat(told).hasSize(1);
     }
 
     @Test

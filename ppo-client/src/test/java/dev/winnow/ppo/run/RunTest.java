@@ -49,10 +49,14 @@ class RunTest {
     }
 
     @Test
-    void leavesMetricsSamplesAndAPolicy() throws Exception {
+    void leavesMetricsSamplesAPolicyAndAReport() throws Exception {
         Path run = folder.resolve("run");
+        Stopping watching = new Stopping(Integer.MAX_VALUE);
 
-        assertThat(start(run)).isEqualTo(Run.Outcome.DONE);
+        assertThat(run(run, false, watching)).isEqualTo(Run.Outcome.DONE);
+
+        assertThat(watching.told).containsExactly("report: " + run.resolve("report.html"));
+        assertThat(run.resolve("report.html")).exists();
 
         assertThat(run).isDirectoryContaining("glob:**/run.yaml");
         assertThat(steps(run.resolve("metrics.jsonl"))).containsExactly(-1, 0, 1, 2, 3, 4, 5);
@@ -215,9 +219,11 @@ class RunTest {
                 .toList();
     }
 
-    @Test
-    void serviceThatGoesAwayInMidRunIsWaitedForNoLongerThanToldAndNothingIsLost() throws Exception {
-        start(folder.resolve("whole"));
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void serviceThatGoesAwayInMidRunIsWaitedForNoLongerThanToldAndNothingIsLost(int interval) throws Exception {
+        String checkpoints = "checkpoint.interval=" + interval;
+        start(folder.resolve("whole"), checkpoints);
         Path run = folder.resolve("run");
         TestingTask.Silence closing = new TestingTask.Silence() {
             @Override
@@ -226,14 +232,16 @@ class RunTest {
             }
         };
 
-        assertThatThrownBy(() -> new Run(RunKind.training(), Optional.of(task.configuration), List.of(), run, false)
+        assertThatThrownBy(() -> new Run(
+                                RunKind.training(), Optional.of(task.configuration), List.of(checkpoints), run, false)
                         .execute(new Stop(), closing, InstantSource.system()))
                 .isInstanceOf(MissingRewardException.class)
                 .hasMessageContaining("UNAVAILABLE");
 
         assertThat(steps(run.resolve("metrics.jsonl"))).containsExactly(-1, 0);
+        assertThat(run.resolve("checkpoints")).isDirectoryContaining("glob:**/step-00000001");
         try (TestingTask _ = new TestingTask(folder)) {
-            assertThat(run(run, true, new Stopping(9))).isEqualTo(Run.Outcome.DONE);
+            assertThat(run(run, true, new Stopping(9), checkpoints)).isEqualTo(Run.Outcome.DONE);
         }
         assertThat(TestingTask.metrics(run)).isEqualTo(TestingTask.metrics(folder.resolve("whole")));
     }
@@ -248,6 +256,12 @@ class RunTest {
                         + " takes)",
                 "rollout.maximum_new_tokens=62: %s/prompts.jsonl: line 3: 3 tokens (expected: at most 2, so that a"
                         + " response fits behind them)",
+                "rollout.minimum_new_tokens=9: --set: rollout.minimum_new_tokens: 9 (expected: from 0 to 8)",
+                "rollout.truncation_penalty=1: --set: rollout.truncation_penalty: 1.0 (expected: above 0 where"
+                        + " rollout.truncated is penalty, else 0)",
+                "service.tls.ca=missing: --set: service.tls.ca: '%s/missing' (expected: a file that can be read)",
+                "service.tls.key=missing: %s/tiny.yaml: service.tls.certificate: none (expected: given where service.tls.key"
+                        + " is, and only there)",
                 "rewards=odd: TARGET: reward: odd (expected: one of testing/even)",
                 "rewards=even@WORD: --set: rewards: density: 'WORD' (expected: TOKEN, STEP, SUB_SENTENCE, SENTENCE,"
                         + " SEQUENCE)",

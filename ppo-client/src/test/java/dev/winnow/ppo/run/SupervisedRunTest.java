@@ -88,6 +88,15 @@ class SupervisedRunTest {
         assertThat(Files.readString(folder.resolve("run/policy/config.json"))).contains("\"float16\"");
     }
 
+    @Test
+    void refusedExamplesLeaveTheFolderToTheSameCommand() throws Exception {
+        assertThatThrownBy(() -> run("run", SCRATCH, false, 9, "{}")).isInstanceOf(RunException.class);
+
+        run("run", SCRATCH, false, 9);
+
+        assertThat(TestingTask.metrics(folder.resolve("run"))).hasSize(7);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         {}                                       | line 1: prompt: missing (expected: text)
