@@ -1,8 +1,9 @@
-"""Detoxification by one number an answer, a number a sentence, or a number a word: trains a policy with each, on several
-seeds, has the policies continue held-out prompts, and has a judge of other data and another base say how toxic that is.
+"""Detoxification by one number an answer, a number a sentence, or a number a word: trains a policy with each, on
+several seeds, has the policies continue held-out prompts, and has a judge of other data and another base say how toxic
+that is.
 
-Needs a running service with the reward and the judge (see docs/experiments.md). What is there already is not made again,
-so that a stopped experiment goes on."""
+Needs a running service with the reward and the judge (see docs/experiments.md). What is there is not made again, so
+that a stopped experiment goes on."""
 
 import argparse
 import json

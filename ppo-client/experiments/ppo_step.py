@@ -1,5 +1,5 @@
-"""One step of PPO with PyTorch and transformers as people write it: the measure for the trainer's speed. It learns nothing
-of use, as its rewards are noise; the work is that of `winnow train` with the same settings."""
+"""One step of PPO with PyTorch and transformers as people write it: the measure for the trainer's speed. It learns
+nothing of use, as its rewards are noise; the work is that of `winnow train` with the same settings."""
 
 import time
 from collections.abc import Callable, Sequence

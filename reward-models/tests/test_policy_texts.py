@@ -9,15 +9,15 @@ from winnow_models import json_lines, policy_texts
 WORDS = [f"word{number}" for number in range(600)]
 
 
-@pytest.mark.parametrize("text", ["", "you fool", " two  spaces ", "na\u00efve \U0001f600 \u4f60\u597d\n\ttab", "in 1999"])
+@pytest.mark.parametrize("text", ["", "you fool", " two  spaces ", "na\u00efve \U0001f600 \u4f60\n\ttab", "in 1999"])
 def test_any_text_is_tokens_and_back(text):
     tokenizer = policy_texts.train_tokenizer(["you fool", "you are no fool"] * 10, 300)
     assert tokenizer.decode(tokenizer.encode(text).ids, skip_special_tokens=False) == text
 
 
 def test_the_vocabulary_has_its_size_and_one_token_that_ends():
-    tokenizer = policy_texts.train_tokenizer([f"{word} and {word}s" for word in WORDS], 400)
-    assert tokenizer.get_vocab_size() == 400
+    tokenizer = policy_texts.train_tokenizer([f"{word} and {word}s" for word in WORDS], 262)
+    assert tokenizer.get_vocab_size() == 262
     assert tokenizer.encode(policy_texts.END).ids == [tokenizer.token_to_id(policy_texts.END)]
     assert len(tokenizer.encode("1999").ids) == 4
 
@@ -39,13 +39,14 @@ def data(folder):
     for name, lines in {"tsd_train": rows[:500], "tsd_trial": rows[500:550], "tsd_test_a": rows[540:]}.items():
         (folder / "toxic-spans" / f"{name}.csv").write_text("\n".join(["spans,text", *lines]) + "\n")
     edits = [f"{word} you fool\t{word} you   person\t\t" for word in WORDS]
-    (folder / "paradetox" / "paradetox.tsv").write_text("\n".join(["toxic\tneutral1\tneutral2\tneutral3", *edits]) + "\n")
+    lines = ["toxic\tneutral1\tneutral2\tneutral3", *edits]
+    (folder / "paradetox" / "paradetox.tsv").write_text("\n".join(lines) + "\n")
     return folder
 
 
 def test_writes_texts_prompts_and_a_tokenizer(tmp_path):
     out = tmp_path / "out"
-    policy_texts.run(argparse.Namespace(data=data(tmp_path / "data"), out=out, vocabulary=400, seed=1))
+    policy_texts.run(argparse.Namespace(data=data(tmp_path / "data"), out=out, vocabulary=280, seed=1))
     learnt = [row["text"] for row in json_lines.read(out / "texts.jsonl")]
     held_out = [row["text"] for row in json_lines.read(out / "held-out-texts.jsonl")]
     prompts = [row["prompt"] for row in json_lines.read(out / "prompts.jsonl")]
@@ -56,4 +57,4 @@ def test_writes_texts_prompts_and_a_tokenizer(tmp_path):
     assert all(any(text.startswith(prompt) for text in learnt) for prompt in prompts)
     assert all(any(text.startswith(prompt) for text in held_out) for prompt in held_out_prompts)
     assert len(held_out) == 2 * policy_texts.HELD_BACK
-    assert Tokenizer.from_file(str(out / "tokenizer.json")).get_vocab_size() == 400
+    assert Tokenizer.from_file(str(out / "tokenizer.json")).get_vocab_size() == 280
