@@ -33,7 +33,7 @@ class Critic(torch.nn.Module):
 
     def __init__(self, directory: Path):
         super().__init__()
-        self.trunk = LlamaModel.from_pretrained(directory)
+        self.trunk = LlamaModel.from_pretrained(directory, dtype=torch.float32)
         self.head = torch.nn.Linear(self.trunk.config.hidden_size, 1)
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
@@ -45,7 +45,7 @@ class PpoStep:
 
     def __init__(self, directory: Path, shapes: Shapes):
         self.shapes = shapes
-        self.policy = LlamaForCausalLM.from_pretrained(directory)
+        self.policy = LlamaForCausalLM.from_pretrained(directory, dtype=torch.float32)
         self.reference = deepcopy(self.policy)
         self.critic = Critic(directory)
         self.policy_optimizer = torch.optim.AdamW(self.policy.parameters(), lr=1e-5, weight_decay=0)

@@ -43,7 +43,9 @@ def _java(arguments: argparse.Namespace) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         settings = ["--set", f"steps={steps}", "--set", f"service.target={arguments.target}"]
         command = [WINNOW, "train", "--config", CONFIG, "--run", f"{folder}/run", *settings]
-        subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+        completed = subprocess.run(command, stderr=subprocess.PIPE, text=True)
+        if completed.returncode:
+            raise SystemExit(completed.stderr)
         lines = Path(folder, "run", "metrics.jsonl").read_text().splitlines()
     metrics = [json.loads(line)["metrics"] for line in lines][-arguments.steps :]
     wait = statistics.median(step["seconds/reward_wait"] for step in metrics)
