@@ -82,7 +82,14 @@ class AdmissionPropertiesTest {
                                 .hasMessageContaining("(expected: ");
                     }
                 }
-                case STREAM -> waiting.add(admission.acquireInTurn(CALL.caller(), step.cost()));
+                case STREAM -> {
+                    CompletableFuture<Permit> asked = admission.acquireInTurn(CALL.caller(), step.cost());
+                    if (asked.isCompletedExceptionally()) {
+                        assertThat(asked.exceptionNow()).hasMessageStartingWith("waiting for room: ");
+                    } else {
+                        waiting.add(asked);
+                    }
+                }
                 case SHRINK -> held.stream().skip(step.which()).findFirst().ifPresent(p -> p.resizeTo(step.cost()));
                 case CLOSE -> {
                     if (step.which() < held.size()) {
