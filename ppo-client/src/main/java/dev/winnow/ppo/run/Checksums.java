@@ -47,9 +47,12 @@ final class Checksums {
             }
             for (Path file : Disk.files(folder)) {
                 String name = folder.relativize(file).toString();
-                String expected = name.equals(FILE) ? null : missing.remove(name);
+                if (name.equals(FILE)) {
+                    continue;
+                }
+                String expected = missing.remove(name);
                 String found = of(file);
-                if (!name.equals(FILE) && !found.equals(expected)) {
+                if (!found.equals(expected)) {
                     return Optional.of("%s: sha256 %s (expected: %s)"
                             .formatted(name, found, expected == null ? "one in " + FILE : expected));
                 }

@@ -55,12 +55,7 @@ class CheckpointsTest {
                 .startsWith(folder.resolve("step-00000002") + " is damaged and not used: ")
                 .contains(file);
         write(2);
-        assertThat(new Checkpoints(folder)
-                        .newest(told::add)
-                        .orElseThrow()
-                        .progress()
-                        .steps())
-                .isEqualTo(2);
+        assertThat(newestSteps()).isEqualTo(2);
     }
 
     @Test
@@ -81,12 +76,7 @@ class CheckpointsTest {
         write(2);
         Files.writeString(folder.resolve("step-00000002/SHA256SUMS"), content, StandardCharsets.ISO_8859_1);
 
-        assertThat(new Checkpoints(folder)
-                        .newest(told::add)
-                        .orElseThrow()
-                        .progress()
-                        .steps())
-                .isEqualTo(1);
+        assertThat(newestSteps()).isEqualTo(1);
         assertThat(told).hasSize(1);
     }
 
@@ -96,12 +86,7 @@ class CheckpointsTest {
         write(2);
         Files.delete(folder.resolve("step-00000002/tensors"));
 
-        assertThat(new Checkpoints(folder)
-                        .newest(told::add)
-                        .orElseThrow()
-                        .progress()
-                        .steps())
-                .isEqualTo(1);
+        assertThat(newestSteps()).isEqualTo(1);
         assertThat(told).singleElement().asString().endsWith("tensors: missing");
     }
 
@@ -132,12 +117,7 @@ class CheckpointsTest {
                 .hasMessage("No space left on device");
 
         assertThat(names()).containsExactly("step-00000001");
-        assertThat(new Checkpoints(folder)
-                        .newest(told::add)
-                        .orElseThrow()
-                        .progress()
-                        .steps())
-                .isEqualTo(1);
+        assertThat(newestSteps()).isEqualTo(1);
     }
 
     @Test
@@ -146,14 +126,17 @@ class CheckpointsTest {
         Files.createDirectories(folder.resolve("step-00000002.part/policy"));
         Files.createDirectories(folder.resolve("step-00000000.part"));
 
-        assertThat(new Checkpoints(folder)
-                        .newest(told::add)
-                        .orElseThrow()
-                        .progress()
-                        .steps())
-                .isEqualTo(1);
+        assertThat(newestSteps()).isEqualTo(1);
         write(2);
         assertThat(names()).containsExactly("step-00000001", "step-00000002");
+    }
+
+    private int newestSteps() throws Exception {
+        return new Checkpoints(folder)
+                .newest(told::add)
+                .orElseThrow()
+                .progress()
+                .steps();
     }
 
     private void write(int steps) throws IOException {

@@ -246,53 +246,6 @@ class RunTest {
         assertThat(TestingTask.metrics(run)).isEqualTo(TestingTask.metrics(folder.resolve("whole")));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "policy=missing: --set: policy: '%s/missing' (expected: a file or folder that exists)",
-                "rollout.maximum_new_tokens=64: --set: rollout.maximum_new_tokens: 64 (expected: below 64, the most that"
-                        + " the policy reads)",
-                "rollout.maximum_new_tokens=33: TARGET: maximum new tokens: 33 (expected: at most 32, which testing/even"
-                        + " takes)",
-                "rollout.maximum_new_tokens=62: %s/prompts.jsonl: line 3: 3 tokens (expected: at most 2, so that a"
-                        + " response fits behind them)",
-                "rollout.minimum_new_tokens=9: --set: rollout.minimum_new_tokens: 9 (expected: from 0 to 8)",
-                "rollout.truncation_penalty=1: --set: rollout.truncation_penalty: 1.0 (expected: above 0 where"
-                        + " rollout.truncated is penalty, else 0)",
-                "service.tls.ca=missing: --set: service.tls.ca: '%s/missing' (expected: a file that can be read)",
-                "service.tls.key=missing: %s/tiny.yaml: service.tls.certificate: none (expected: given where service.tls.key"
-                        + " is, and only there)",
-                "rewards=odd: TARGET: reward: odd (expected: one of testing/even)",
-                "rewards=even@WORD: --set: rewards: density: 'WORD' (expected: TOKEN, STEP, SUB_SENTENCE, SENTENCE,"
-                        + " SEQUENCE)",
-                "service.target=nowhere: --set: service.target: 'nowhere' (expected: HOST:PORT)",
-                "device=tpu: --set: device: tpu (expected: cpu or cuda)",
-                "template=x: --set: template: 'x' (expected: text with {prompt} in it)",
-                "update.mini_batch=9: --set: update.mini_batch: 9 (expected: at most the 8 responses of a step)"
-            })
-    void refusesBadInputBeforeAnyStep(String settingAndMessage) throws IOException {
-        String[] parts = settingAndMessage.split(": ", 2);
-        String message = parts[1].replace("%s/missing", Path.of("").toAbsolutePath() + "/missing")
-                .replace("%s", folder.toString())
-                .replace("TARGET", task.server.target());
-
-        assertThatThrownBy(() -> start(folder.resolve("run"), parts[0])).hasMessage(message);
-        assertThat(folder.resolve("run/metrics.jsonl")).doesNotExist();
-    }
-
-    @Test
-    void refusesATokenizerThatDisagreesWithItsModel() throws IOException {
-        Path policy = Files.createDirectory(folder.resolve("policy"));
-        for (String file : List.of("config.json", "tokenizer.json", "model.safetensors")) {
-            Files.copy(TestingTask.POLICIES.resolve("tied").resolve(file), policy.resolve(file));
-        }
-        Path config = policy.resolve("config.json");
-        Files.writeString(config, Files.readString(config).replace("\"vocab_size\": 99", "\"vocab_size\": 90"));
-
-        assertThatThrownBy(() -> start(folder.resolve("run"), "policy=" + policy))
-                .hasMessageContaining("vocab: token 98 (expected: below 90, the vocab_size of config.json)");
-    }
-
     private Run.Outcome start(Path run, String... settings) throws IOException, RunException {
         return run(run, false, new Stopping(Integer.MAX_VALUE), settings);
     }

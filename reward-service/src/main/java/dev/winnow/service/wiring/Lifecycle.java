@@ -88,9 +88,8 @@ public class Lifecycle {
                 "draining: %d tokens in flight, at most %s", admission.tokensInFlight(), configuration.drainTimeout());
         grpcHealth.drain();
         loading.close();
-        // Streams stop reading first: what they would still read could only be refused. The end is waited for last: a
-        // call
-        // that is admitted meanwhile counts.
+        // Streams stop reading first: what they would still read could only be refused. The wait begins last: it is for
+        // calls that are admitted meanwhile, too.
         calls.drainStreams();
         admission.drain();
         CompletableFuture<Void> answered = calls.lastEnded();
