@@ -27,7 +27,6 @@ class RunInputTest {
     @SuppressWarnings("NullAway.Init") // set before each test
     private TestingTask task;
 
-
     @BeforeEach
     void open() throws IOException {
         task = new TestingTask(folder);
