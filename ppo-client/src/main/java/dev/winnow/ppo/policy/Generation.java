@@ -4,10 +4,12 @@ package dev.winnow.ppo.policy;
 public final class Generation {
     private final long[] tokens;
     private final boolean ended;
+    private final WithheldTokens withheld;
 
-    Generation(long[] tokens, boolean ended) {
+    Generation(long[] tokens, boolean ended, WithheldTokens withheld) {
         this.tokens = tokens;
         this.ended = ended;
+        this.withheld = withheld;
     }
 
     /** Returns the tokens that the policy wrote, the one that ended it among them. */
@@ -23,5 +25,10 @@ public final class Generation {
     /** Returns whether a token ended it; otherwise it is as long as was allowed. */
     public boolean ended() {
         return ended;
+    }
+
+    /** Returns the tokens that could not be drawn: those that end a response, where it was too short to. */
+    public WithheldTokens withheld() {
+        return withheld;
     }
 }

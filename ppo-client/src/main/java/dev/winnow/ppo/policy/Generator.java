@@ -49,6 +49,7 @@ public final class Generator {
             throw new IllegalArgumentException("new tokens: %d (expected: at most %d, behind a prompt of %d)"
                     .formatted(length.maximum(), longest - batch.width(), batch.width()));
         }
+        WithheldTokens withheld = new WithheldTokens(endTokens, length.minimum());
         List<Response> responses = IntStream.range(0, prompts.size())
                 .mapToObj(row -> new Response(new SplittableRandom(seeds[row]), length.maximum()))
                 .toList();
@@ -62,7 +63,9 @@ public final class Generator {
                     rows.get(row).add(drawn[row], endTokens);
                 }
                 if (rows.stream().allMatch(Response::isDone)) {
-                    return responses.stream().map(Response::toGeneration).toList();
+                    return responses.stream()
+                            .map(response -> response.toGeneration(withheld))
+                            .toList();
                 }
                 rows = dropHalf(rows, cache);
                 batch = nextColumn(rows);
@@ -141,8 +144,8 @@ public final class Generator {
             return tokens.getLast();
         }
 
-        Generation toGeneration() {
-            return new Generation(tokens.stream().mapToLong(Long::longValue).toArray(), ended);
+        Generation toGeneration(WithheldTokens withheld) {
+            return new Generation(tokens.stream().mapToLong(Long::longValue).toArray(), ended, withheld);
         }
     }
 }

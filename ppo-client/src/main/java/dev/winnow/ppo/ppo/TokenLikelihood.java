@@ -8,7 +8,8 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * How likely a policy finds the tokens of responses, at the temperature that they were drawn at.
+ * How likely a policy finds the tokens of responses, among those that could be drawn, at the temperature that they were
+ * drawn at.
  *
  * @param logProbabilities {@code [tokens]}, of each token
  * @param entropies {@code [tokens]} in nats, of the distribution that each was drawn from; {@code [0]} where they are not
@@ -55,6 +56,8 @@ public record TokenLikelihood(Tensor logProbabilities, Tensor entropies) {
         Tensor states = responses.beforeTokens(hidden, policy.weights().device());
         // The same as dividing the logits, which are wider by far.
         Tensor tempered = temperature == 1 ? states : states.div(new Scalar(temperature));
-        return torch.log_softmax(policy.logitsOf(tempered), -1);
+        Tensor logits = responses.withoutWithheld(
+                policy.logitsOf(tempered), policy.weights().device());
+        return torch.log_softmax(logits, -1);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.winnow.ppo.policy.Generation;
 import dev.winnow.ppo.policy.Generator;
 import dev.winnow.ppo.policy.Policy;
 import dev.winnow.ppo.policy.ResponseLength;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 /** What models say of responses, against the whole of their logits, row by row and without padding. */
 class ModelsTest {
     private static final Path POLICIES = Path.of("src/test/resources/policies");
+    private static final Set<Integer> ENDS = Set.of(2, 10, 20, 30, 40, 50, 60, 70, 80, 90);
     private static final double TEMPERATURE = 0.7;
     private static final Offset<Double> NEAR = within(1e-4);
 
@@ -86,12 +88,48 @@ class ModelsTest {
         }
     }
 
+    @Test
+    void tokensThatCouldNotBeDrawnHaveNoProbability() throws IOException {
+        try (Policy policy = Policy.read(POLICIES.resolve("tied"), ComputeDevice.CPU);
+                Policy reference = Policy.read(POLICIES.resolve("llama3"), ComputeDevice.CPU)) {
+            Critic critic = new Critic.Head(ValueHead.zero(policy.config(), ComputeDevice.CPU));
+            Prompt prompt = new Prompt("", List.of(), new long[] {1, 5});
+            Generation generation = new Generator(policy, ENDS)
+                    .generate(
+                            List.of(prompt.tokens()),
+                            new long[] {4},
+                            new Sampling(TEMPERATURE, 0, 1),
+                            new ResponseLength(3, 5))
+                    .getFirst();
+            Rollout rollout = new Rollout(prompt, generation, ParityRewards.text(generation.tokens()));
+
+            Opinions opinions = new Models(policy, reference, critic).opinions(List.of(rollout), 1, TEMPERATURE);
+
+            assertThat(rollout.length()).isGreaterThan(3);
+            for (int token = 0; token < rollout.length(); token++) {
+                int before = prompt.tokens().length + token - 1;
+                double[] own = logits(policy, text(rollout), before);
+                double[] references = logits(reference, text(rollout), before);
+                if (token < 3) {
+                    ENDS.forEach(end -> own[end] = references[end] = -1e9);
+                }
+                int id = (int) generation.tokens()[token];
+                assertThat(opinions.logProbabilities().get(0, token))
+                        .isCloseTo(PaddedReference.logProbability(own, id), NEAR);
+                assertThat(opinions.entropies().get(0, token)).isCloseTo(PaddedReference.entropy(own), NEAR);
+                assertThat(opinions.references().get(0, token))
+                        .isCloseTo(PaddedReference.logProbability(references, id), NEAR);
+            }
+            critic.weights().close();
+        }
+    }
+
     private static List<Rollout> rollouts(Policy policy) {
         List<Prompt> prompts = List.of(
                 new Prompt("", List.of(), new long[] {1, 5, 6, 7}),
                 new Prompt("", List.of(), new long[] {1}),
                 new Prompt("", List.of(), new long[] {1, 50}));
-        Generator generator = new Generator(policy, Set.of(2, 10, 20, 30, 40, 50, 60, 70, 80, 90));
+        Generator generator = new Generator(policy, ENDS);
         List<Rollout> rollouts = new ArrayList<>();
         for (int row = 0; row < prompts.size(); row++) {
             List<long[]> alone = List.of(prompts.get(row).tokens());
