@@ -81,7 +81,9 @@ final class RewardTables {
     }
 
     private static String statistic(RewardInfo reward, Function<ValueStatistics, Float> statistic) {
-        return reward.getStatisticsList().stream()
+        return reward.getVersionsList().stream()
+                .filter(VersionInfo::getLatest)
+                .flatMap(version -> version.getStatisticsList().stream())
                 .filter(statistics -> statistics.getDensity() == reward.getDefaultDensity())
                 .findAny()
                 .map(statistics -> Numbers.significant(statistic.apply(statistics)))

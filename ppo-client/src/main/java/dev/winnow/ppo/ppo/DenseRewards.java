@@ -5,6 +5,7 @@ import dev.winnow.ppo.reward.ResponseRewards;
 import dev.winnow.ppo.reward.ResponseRewards.PlacedValue;
 import dev.winnow.ppo.reward.WeightedReward;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -12,25 +13,33 @@ import java.util.stream.IntStream;
 final class DenseRewards {
     private DenseRewards() {}
 
-    /** Returns for each token the sum over all values that are given at it, of weight times value. */
+    /** Returns for each token the sum over all values that are given at it, of weight times normalised value. */
     static TokenRows combined(int[] lengths, List<ResponseRewards> responses, List<WeightedReward> rewards) {
         TokenRows combined =
                 TokenRows.packed(lengths, new double[IntStream.of(lengths).sum()]);
         for (int reward = 0; reward < rewards.size(); reward++) {
-            double weight = rewards.get(reward).weight();
-            combined =
-                    combined.combine(placed(lengths, responses, rewards, reward), (sum, value) -> sum + weight * value);
+            TokenRows weighted = placed(lengths, responses, rewards, reward, rewards.get(reward)::combined);
+            combined = combined.combine(weighted, Double::sum);
         }
         return combined;
     }
 
     /**
-     * Returns for each token the sum of one reward's values that are given at it, without its weight.
+     * Returns for each token the sum of one reward's values that are given at it, neither weighted nor normalised.
      *
      * @param lengths of the responses, in tokens
      * @throws MissingRewardException where a response has other rewards than these, or a value at no token of it
      */
     static TokenRows placed(int[] lengths, List<ResponseRewards> responses, List<WeightedReward> rewards, int reward) {
+        return placed(lengths, responses, rewards, reward, DoubleUnaryOperator.identity());
+    }
+
+    private static TokenRows placed(
+            int[] lengths,
+            List<ResponseRewards> responses,
+            List<WeightedReward> rewards,
+            int reward,
+            DoubleUnaryOperator gain) {
         double[][] rows = new double[lengths.length][];
         for (int row = 0; row < rows.length; row++) {
             rows[row] = new double[lengths[row]];
@@ -44,7 +53,7 @@ final class DenseRewards {
                     throw new MissingRewardException("%s of response %d: at token %d (expected: below %d)"
                             .formatted(rewards.get(reward).name(), row, value.token(), lengths[row]));
                 }
-                rows[row][value.token()] += value.value();
+                rows[row][value.token()] += gain.applyAsDouble(value.value());
             }
         }
         return TokenRows.of(rows);

@@ -25,7 +25,7 @@ public record Evaluation(
         return DenseRewards.placed(lengths(), values, rewards, reward);
     }
 
-    /** Returns for each token of each response the sum over the rewards of weight times value. */
+    /** Returns for each token of each response the sum over the rewards of weight times normalised value. */
     public TokenRows combined() {
         return DenseRewards.combined(lengths(), values, rewards);
     }

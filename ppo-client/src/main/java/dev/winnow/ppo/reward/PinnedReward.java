@@ -4,6 +4,7 @@ import dev.winnow.v1.Density;
 import dev.winnow.v1.ListRewardsResponse;
 import dev.winnow.v1.RewardInfo;
 import dev.winnow.v1.RewardRequest;
+import dev.winnow.v1.ValueStatistics;
 import dev.winnow.v1.VersionInfo;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,10 +19,12 @@ record PinnedReward(WeightedReward weighted, RewardRequest request) {
     /**
      * Finds the version of a reward that serves now, or the one that is asked for.
      *
+     * @param normalised whether values are normalised by what the version tells of the model's training data
      * @param maximumNewTokens of a response; its reward model must take as many
-     * @throws IllegalArgumentException where there is no such reward, or several, or its model takes fewer tokens
+     * @throws IllegalArgumentException where there is no such reward, or several, or its model takes fewer tokens, or it
+     *     tells nothing to normalise by
      */
-    static PinnedReward of(RewardRequest asked, ListRewardsResponse listed, int maximumNewTokens) {
+    static PinnedReward of(RewardRequest asked, ListRewardsResponse listed, boolean normalised, int maximumNewTokens) {
         List<RewardInfo> named = listed.getRewardsList().stream()
                 .filter(info -> asked.getName().equals(info.getName())
                         || asked.getName().equals(fullName(info)))
@@ -38,11 +41,13 @@ record PinnedReward(WeightedReward weighted, RewardRequest request) {
         String label = asked.getDensity() == Density.DENSITY_UNSPECIFIED
                 ? asked.getName()
                 : asked.getName() + "@" + asked.getDensity();
-        WeightedReward weighted = new WeightedReward(label, asked.hasWeight() ? asked.getWeight() : 1);
-        RewardRequest request = asked.toBuilder()
-                .clearWeight()
-                .setVersion(version(asked, info).getDigest())
-                .build();
+        VersionInfo version = version(asked, info);
+        WeightedReward weighted = new WeightedReward(
+                label,
+                asked.hasWeight() ? asked.getWeight() : 1,
+                normalised ? normalisation(version, density(asked, info), label) : Normalisation.NONE);
+        RewardRequest request =
+                asked.toBuilder().clearWeight().setVersion(version.getDigest()).build();
         return new PinnedReward(weighted, request);
     }
 
@@ -60,6 +65,24 @@ record PinnedReward(WeightedReward weighted, RewardRequest request) {
                                 info.getVersionsList().stream()
                                         .map(version -> version.getVersion() + " " + version.getDigest())
                                         .collect(Collectors.joining(", ")))));
+    }
+
+    private static Density density(RewardRequest asked, RewardInfo info) {
+        return asked.getDensity() == Density.DENSITY_UNSPECIFIED ? info.getDefaultDensity() : asked.getDensity();
+    }
+
+    private static Normalisation normalisation(VersionInfo version, Density density, String label) {
+        ValueStatistics told = version.getStatisticsList().stream()
+                .filter(statistics -> statistics.getDensity() == density)
+                .findAny()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "statistics of %s at %s: none (expected: mean and standard deviation, to normalise by)"
+                                .formatted(label, density)));
+        try {
+            return new Normalisation(told.getMean(), told.getStandardDeviation());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("statistics of %s: %s".formatted(label, e.getMessage()), e);
+        }
     }
 
     private static String names(List<RewardInfo> infos) {

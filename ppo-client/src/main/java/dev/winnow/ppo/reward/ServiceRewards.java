@@ -33,14 +33,17 @@ public final class ServiceRewards implements RewardSource, AutoCloseable {
      *
      * @param client stays the caller's
      * @param rewards a weight that is missing is 1; a version that is missing is the latest
+     * @param normalised whether values are normalised by what their bundles tell of the models' training data
      * @param maximumNewTokens of a response
-     * @throws IllegalArgumentException where the service lacks a reward, or its model takes fewer tokens
+     * @throws IllegalArgumentException where the service lacks a reward, or its model takes fewer tokens, or it tells
+     *     nothing to normalise by
      * @throws io.grpc.StatusRuntimeException where the service does not answer as long as the client's patience lasts
      */
-    public static ServiceRewards pin(RewardClient client, List<RewardRequest> rewards, int maximumNewTokens) {
+    public static ServiceRewards pin(
+            RewardClient client, List<RewardRequest> rewards, boolean normalised, int maximumNewTokens) {
         ListRewardsResponse listed = client.awaitRewards();
         List<PinnedReward> pinned = rewards.stream()
-                .map(reward -> PinnedReward.of(reward, listed, maximumNewTokens))
+                .map(reward -> PinnedReward.of(reward, listed, normalised, maximumNewTokens))
                 .toList();
         List<String> names =
                 pinned.stream().map(reward -> reward.weighted().name()).toList();

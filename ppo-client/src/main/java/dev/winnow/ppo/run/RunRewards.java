@@ -42,7 +42,10 @@ final class RunRewards implements AutoCloseable {
             return new RunRewards(
                     client,
                     ServiceRewards.pin(
-                            client, asked(configuration, from), configuration.get(PpoKeys.MAXIMUM_NEW_TOKENS)));
+                            client,
+                            asked(configuration, from),
+                            configuration.get(TrainKeys.NORMALISE_REWARDS),
+                            configuration.get(PpoKeys.MAXIMUM_NEW_TOKENS)));
         } catch (IllegalArgumentException e) {
             client.close();
             throw new RunException("%s: %s".formatted(connection.target(), e.getMessage()), e);

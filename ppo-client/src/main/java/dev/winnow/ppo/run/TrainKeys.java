@@ -34,6 +34,11 @@ public final class TrainKeys {
             "JSON lines of prompts that are not trained on; without, nothing is evaluated");
     static final Key<List<String>> REWARDS =
             Key.required("rewards", Kind.TEXTS, "What is rewarded: [BUNDLE/]NAME[:VERSION][@DENSITY][=WEIGHT] each");
+    static final Key<Boolean> NORMALISE_REWARDS = Key.of(
+            "normalise_rewards",
+            Kind.TRUTH,
+            false,
+            "Whether values are brought to mean 0 and deviation 1 by what their bundles tell of the models' training data");
     private static final List<Key<?>> ALL = Stream.of(
                     List.of(
                             POLICY,
@@ -45,6 +50,7 @@ public final class TrainKeys {
                             PROMPTS,
                             RunKeys.TEMPLATE,
                             REWARDS,
+                            NORMALISE_REWARDS,
                             EVALUATION_PROMPTS,
                             RunKeys.EVALUATION_INTERVAL,
                             RunKeys.CHECKPOINT_INTERVAL,

@@ -20,11 +20,11 @@ final class TestingListings {
                     .setDefaultDensity(Density.SEQUENCE)
                     .setMinimum(0)
                     .setMaximum(Float.POSITIVE_INFINITY)
-                    .addStatistics(statistics(Density.SENTENCE, 40, 20))
                     .addVersions(VersionInfo.newBuilder()
                             .setVersion("1")
                             .setDigest("sha256:0123456789abcdef0123456789abcdef")
-                            .setLatest(true))
+                            .setLatest(true)
+                            .addStatistics(statistics(Density.SENTENCE, 40, 20)))
                     .setMaximumTokens(512))
             .addRefused(RefusedBundle.newBuilder().setFolder("bad/1").setReason("sha256: differs"))
             .build();
@@ -39,9 +39,12 @@ final class TestingListings {
             .setDefaultDensity(Density.TOKEN)
             .setMinimum(-1)
             .setMaximum(1)
-            .clearStatistics()
-            .addStatistics(statistics(Density.TOKEN, -0.25f, 12.5f))
-            .addStatistics(statistics(Density.SEQUENCE, 0.5f, 0.75f))
+            .setVersions(
+                    0,
+                    LISTED.getRewards(0).getVersions(0).toBuilder()
+                            .clearStatistics()
+                            .addStatistics(statistics(Density.TOKEN, -0.25f, 12.5f))
+                            .addStatistics(statistics(Density.SEQUENCE, 0.5f, 0.75f)))
             .build();
 
     private TestingListings() {}

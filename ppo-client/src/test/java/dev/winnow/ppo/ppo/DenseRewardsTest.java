@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.winnow.ppo.reward.MissingRewardException;
+import dev.winnow.ppo.reward.Normalisation;
 import dev.winnow.ppo.reward.ResponseRewards;
 import dev.winnow.ppo.reward.ResponseRewards.PlacedValue;
 import dev.winnow.ppo.reward.WeightedReward;
@@ -38,6 +39,21 @@ class DenseRewardsTest {
 
         assertThat(combined.row(0)).containsExactly(2, -6, 3);
         assertThat(combined.row(1)).containsExactly(0, -2);
+    }
+
+    @Test
+    void eachValueIsNormalisedBeforeItIsWeighted() {
+        List<WeightedReward> normalised = List.of(
+                new WeightedReward("dense", 0.5, new Normalisation(1, 2)),
+                new WeightedReward("whole", -2, new Normalisation(3, 4)));
+
+        TokenRows combined = DenseRewards.combined(LENGTHS, RESPONSES, normalised);
+
+        // Where no value is given nothing is normalised; of two values at a token each is.
+        assertThat(combined.row(0)).containsExactly(0.75, 0, 0 + 1);
+        assertThat(combined.row(1)).containsExactly(0, 1);
+        assertThat(DenseRewards.placed(LENGTHS, RESPONSES, normalised, 0).row(0))
+                .containsExactly(4, 0, 6);
     }
 
     @Test

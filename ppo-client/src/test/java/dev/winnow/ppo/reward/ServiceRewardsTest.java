@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.rpc.Code;
 import dev.winnow.ppo.reward.ResponseRewards.PlacedValue;
 import dev.winnow.ppo.reward.connection.Connection;
+import dev.winnow.v1.Density;
 import dev.winnow.v1.ListRewardsResponse;
 import dev.winnow.v1.RewardInfo;
 import dev.winnow.v1.RewardRequest;
 import dev.winnow.v1.RewardVector;
 import dev.winnow.v1.Rewards;
 import dev.winnow.v1.SampleResult;
+import dev.winnow.v1.ValueStatistics;
 import dev.winnow.v1.VersionInfo;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -76,9 +78,24 @@ class ServiceRewardsTest {
         }
         RewardRequest old =
                 RewardRequest.newBuilder().setName("facts").setVersion("old").build();
-        try (ServiceRewards rewards = ServiceRewards.pin(client, List.of(old), 100)) {
+        try (ServiceRewards rewards = ServiceRewards.pin(client, List.of(old), false, 100)) {
             assertThat(rewards.pinned().getFirst().getVersion()).isEqualTo("sha256:old");
         }
+    }
+
+    @Test
+    void valuesAreNormalisedByWhatTheirVersionTells() {
+        try (ServiceRewards rewards = pinNormalised("qa/facts=2,facts:old@SENTENCE")) {
+            assertThat(rewards.rewards())
+                    .extracting(WeightedReward::normalisation)
+                    .containsExactly(new Normalisation(-0.5, 0.25), new Normalisation(2, 4));
+        }
+        assertThatThrownBy(() -> pinNormalised("facts@TOKEN"))
+                .hasMessage(
+                        "statistics of facts@TOKEN at TOKEN: none (expected: mean and standard deviation, to normalise"
+                                + " by)");
+        assertThatThrownBy(() -> pinNormalised("facts:old@SEQUENCE"))
+                .hasMessage("statistics of facts@SEQUENCE: standard deviation: 0.0 (expected: above 0 and finite)");
     }
 
     @Test
@@ -100,7 +117,7 @@ class ServiceRewardsTest {
     void aServiceThatStaysAwayIsAFailureThatSaysForHowLong() throws InterruptedException {
         Connection hasty = new Connection(server.target(), null, Connection.TIMEOUT, Duration.ofMillis(300));
         try (RewardClient client = RewardClient.connect(hasty);
-                ServiceRewards rewards = ServiceRewards.pin(client, RewardNotation.parse("facts"), 1)) {
+                ServiceRewards rewards = ServiceRewards.pin(client, RewardNotation.parse("facts"), false, 1)) {
             server.kill();
 
             assertThatThrownBy(() -> rewards.score(List.of(SAMPLE)).get())
@@ -134,11 +151,11 @@ class ServiceRewardsTest {
         assertThatThrownBy(() -> pin("tone")).hasMessage("reward: tone (expected: one of style/tone, other/tone)");
         assertThatThrownBy(() -> pin("facts,facts=2"))
                 .hasMessage("rewards: [facts, facts] (expected: at least one, none twice)");
-        assertThatThrownBy(() -> ServiceRewards.pin(client, RewardNotation.parse("facts"), 513))
+        assertThatThrownBy(() -> ServiceRewards.pin(client, RewardNotation.parse("facts"), false, 513))
                 .hasMessage("maximum new tokens: 513 (expected: at most 512, which qa/facts takes)");
         RewardRequest none =
                 RewardRequest.newBuilder().setName("facts").setVersion("none").build();
-        assertThatThrownBy(() -> ServiceRewards.pin(client, List.of(none), 1))
+        assertThatThrownBy(() -> ServiceRewards.pin(client, List.of(none), false, 1))
                 .hasMessage("version of qa/facts: none (expected: one of old sha256:old, new sha256:new)");
         server.list(ListRewardsResponse.newBuilder()
                 .addRewards(reward("combined", "style", "new"))
@@ -150,7 +167,11 @@ class ServiceRewardsTest {
     }
 
     private ServiceRewards pin(String rewards) {
-        return ServiceRewards.pin(client, RewardNotation.parse(rewards), 512);
+        return ServiceRewards.pin(client, RewardNotation.parse(rewards), false, 512);
+    }
+
+    private ServiceRewards pinNormalised(String rewards) {
+        return ServiceRewards.pin(client, RewardNotation.parse(rewards), true, 512);
     }
 
     private static void assertMissing(ServiceRewards rewards, String message) {
@@ -162,15 +183,29 @@ class ServiceRewardsTest {
     }
 
     private static RewardInfo reward(String name, String bundle, String... versions) {
-        RewardInfo.Builder info =
-                RewardInfo.newBuilder().setName(name).setBundle(bundle).setMaximumTokens(512);
+        RewardInfo.Builder info = RewardInfo.newBuilder()
+                .setName(name)
+                .setBundle(bundle)
+                .setDefaultDensity(Density.SENTENCE)
+                .setMaximumTokens(512);
         for (String version : versions) {
+            boolean latest = version.equals("new");
             info.addVersions(VersionInfo.newBuilder()
                     .setVersion(version)
                     .setDigest("sha256:" + version)
-                    .setLatest(version.equals("new")));
+                    .setLatest(latest)
+                    .addStatistics(statistics(Density.SENTENCE, latest ? -0.5f : 2, latest ? 0.25f : 4))
+                    .addStatistics(statistics(Density.SEQUENCE, 1, 0)));
         }
         return info.build();
+    }
+
+    private static ValueStatistics statistics(Density density, float mean, float deviation) {
+        return ValueStatistics.newBuilder()
+                .setDensity(density)
+                .setMean(mean)
+                .setStandardDeviation(deviation)
+                .build();
     }
 
     private static SampleResult result(RewardVector... vectors) {

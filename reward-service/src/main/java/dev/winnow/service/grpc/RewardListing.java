@@ -45,16 +45,23 @@ final class RewardListing {
                 .setMaximum((float) reward.maximum())
                 .setMaximumTokens(latest.manifest().maximumTokens())
                 .setOverflow(Overflow.OVERFLOW_REFUSE);
-        new TreeMap<>(reward.readOuts()).forEach((density, readOut) -> {
-            info.addDensities(ResponseMapper.toDensity(density));
-            readOut.statistics().ifPresent(statistics -> info.addStatistics(describe(density, statistics)));
-        });
-        for (RewardModel version : versions) {
-            info.addVersions(VersionInfo.newBuilder()
-                    .setVersion(version.id().version())
-                    .setDigest(version.id().digest())
-                    .setLatest(version == latest)
-                    .setState(State.STATE_SERVING));
+        new TreeMap<>(reward.readOuts())
+                .keySet().stream().map(ResponseMapper::toDensity).forEach(info::addDensities);
+        versions.forEach(version -> info.addVersions(describe(version, reward.name(), version == latest)));
+        return info.build();
+    }
+
+    private static VersionInfo describe(RewardModel version, String reward, boolean latest) {
+        VersionInfo.Builder info = VersionInfo.newBuilder()
+                .setVersion(version.id().version())
+                .setDigest(version.id().digest())
+                .setLatest(latest)
+                .setState(State.STATE_SERVING);
+        RewardSpecification specification = version.manifest().rewards().get(reward);
+        if (specification != null) {
+            new TreeMap<>(specification.readOuts())
+                    .forEach((density, readOut) -> readOut.statistics()
+                            .ifPresent(statistics -> info.addStatistics(describe(density, statistics))));
         }
         return info.build();
     }

@@ -61,7 +61,7 @@ class ListRewardsTest {
         try (TestingClient client = new TestingClient()) {
             ListRewardsResponse listing = client.blocking().listRewards(ListRewardsRequest.getDefaultInstance());
 
-            assertThat(named("quality", listing).getStatisticsList())
+            assertThat(named("quality", listing).getVersions(0).getStatisticsList())
                     .containsExactly(
                             ValueStatistics.newBuilder()
                                     .setDensity(Density.SENTENCE)
@@ -72,7 +72,8 @@ class ListRewardsTest {
                                     .setDensity(Density.SEQUENCE)
                                     .setMean(-3)
                                     .build());
-            assertThat(named("fluency", listing).getStatisticsList()).isEmpty();
+            assertThat(named("fluency", listing).getVersions(0).getStatisticsList())
+                    .isEmpty();
         }
     }
 
