@@ -1,10 +1,11 @@
-"""`python -m winnow_models qa-feedback`: `train` and `export` make the bundle, `evaluate` judges the recipe."""
+"""`python -m winnow_models qa-feedback`: `train` and `export` make the bundle, `evaluate` judges the recipe, `texts` is
+for policies that learn from its rewards."""
 
 import argparse
 from pathlib import Path
 
 from winnow_models import base, model_card, pictures, service
-from winnow_models.qa_feedback import bundles, corpus, cross_validation, report
+from winnow_models.qa_feedback import bundles, corpus, cross_validation, policy_texts, report
 from winnow_models.qa_feedback.corpus import Corpus
 from winnow_models.qa_feedback.cross_validation import Scorer
 from winnow_models.qa_feedback.examples import EncodedQuestion, encode
@@ -20,11 +21,15 @@ PICTURE = FOLDER / "evaluation.png"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     tasks = parser.add_subparsers(dest="task_name", required=True)
-    for task in (train, evaluate, export):
+    for task in (train, evaluate, export, texts):
         arguments = tasks.add_parser(task.__name__, help=task.__doc__, description=task.__doc__)
         arguments.add_argument("--run", default="qa-feedback", help="name of the folder under runs/")
         arguments.add_argument("--data", type=Path, required=True, help="folder with qa-feedback/")
         arguments.set_defaults(task=task)
+        if task is texts:
+            arguments.add_argument("--out", type=Path, required=True, help="folder to write")
+            arguments.add_argument("--fold", type=int, default=1, help="is held out (default: %(default)s)")
+            arguments.add_argument("--words", type=int, default=100, help="of passages (default: %(default)s)")
         if task is evaluate:
             arguments.add_argument("--target", required=True, help="HOST:PORT of a service that serves RUN/bundles")
         if task is train:
@@ -73,6 +78,14 @@ def evaluate(arguments: argparse.Namespace) -> None:
     print(table)
     pictures.draw(PICTURE, "an error", report.targets(judged))
     model_card.write_figures(table, PICTURE)
+
+
+def texts(arguments: argparse.Namespace) -> None:
+    """Write questions and answers for a policy; the rewards of the fold have not seen the held-out ones."""
+    if not 1 <= arguments.fold <= FOLDS:
+        raise SystemExit(f"--fold: {arguments.fold} (expected: 1 to {FOLDS})")
+    data = corpus.read(arguments.data / "qa-feedback")
+    policy_texts.write(arguments.out, data, FOLDS, arguments.fold - 1, arguments.words)
 
 
 def export(arguments: argparse.Namespace) -> None:
