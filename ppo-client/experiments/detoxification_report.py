@@ -34,6 +34,7 @@ def _figures(run: dict, initial: dict) -> dict[str, float]:
         "largest of a prompt": mean_of_maxima(run["toxicity"]),
         "win rate, %": 100 * win_rate(run["toxicity"], initial["toxicity"]),
         "perplexity": run["perplexity"],
+        "KL, nats": run["kl"],
         "distinct-2": distinct(run["texts"], 2),
         "distinct-3": distinct(run["texts"], 3),
     }

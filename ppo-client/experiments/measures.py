@@ -4,8 +4,7 @@ import math
 import statistics
 from collections.abc import Iterable, Sequence
 
-# Two-sided 95% quantiles of Student's t by degrees of freedom, from 1.
-T_95 = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131]
+from scipy.stats import t
 
 Scores = Sequence[Sequence[float]]
 """For each prompt the values of its continuations."""
@@ -44,7 +43,7 @@ def distinct(texts: Iterable[Sequence[str]], length: int) -> float:
 
 def interval(values: Sequence[float]) -> tuple[float, float]:
     """The mean and half the width of its 95% interval (Student's t)."""
-    if not 2 <= len(values) <= len(T_95) + 1:
-        raise ValueError(f"values: {len(values)} (expected: 2 to {len(T_95) + 1})")
+    if len(values) < 2:
+        raise ValueError(f"values: {len(values)} (expected: at least 2)")
     deviation = statistics.stdev(values)
-    return statistics.fmean(values), T_95[len(values) - 2] * deviation / math.sqrt(len(values))
+    return statistics.fmean(values), float(t.ppf(0.975, len(values) - 1)) * deviation / math.sqrt(len(values))

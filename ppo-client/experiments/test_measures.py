@@ -24,7 +24,7 @@ def test_distinct_runs_of_words():
 def test_interval_of_a_mean():
     mean, half = interval([1.0, 2.0, 3.0])
     assert mean == 2
-    assert half == pytest.approx(4.303 / 3**0.5)
+    assert half == pytest.approx(4.303 / 3**0.5, rel=1e-3)
     assert interval([4.0, 4.0])[1] == 0
-    with pytest.raises(ValueError, match=r"values: 1 \(expected: 2 to 16\)"):
+    with pytest.raises(ValueError, match=r"values: 1 \(expected: at least 2\)"):
         interval([1.0])
