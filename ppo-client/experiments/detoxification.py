@@ -16,9 +16,9 @@ CONFIG = Path(__file__).with_suffix(".yaml")
 TEXTS = ROOT / "reward-models/runs/policy-texts"
 INITIAL = "initial"
 
-WEIGHTS = {"SEQUENCE": 1.0, "SENTENCE": 1.05, "TOKEN": 0.245}
-"""One over the standard deviation of the sum of a response's normalised values under the initial policy: so the sum of
-each density moves as much, and the penalty for leaving the initial policy weighs as much beside it."""
+WEIGHTS = {"SEQUENCE": 36.0, "SENTENCE": 3.1, "TOKEN": 1.62}
+"""One over the standard deviation of the sum of a response's values under the initial policy: so the sum of each density
+moves as much, and the penalty for leaving the initial policy weighs as much beside it."""
 
 
 def main() -> None:
