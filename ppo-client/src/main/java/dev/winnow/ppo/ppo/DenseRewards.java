@@ -59,6 +59,17 @@ final class DenseRewards {
         return TokenRows.of(rows);
     }
 
+    /** Moves all of a row to its last token. */
+    static TokenRows atEnd(TokenRows rewards) {
+        double[] sums = rewards.sums();
+        double[][] rows = new double[sums.length][];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = new double[rewards.length(row)];
+            rows[row][rows[row].length - 1] = sums[row];
+        }
+        return TokenRows.of(rows);
+    }
+
     /**
      * Takes the penalty for leaving the reference off:
      * {@code reward - coefficient * (log p - log reference)} at each token.

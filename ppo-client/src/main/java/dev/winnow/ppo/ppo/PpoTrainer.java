@@ -158,6 +158,9 @@ public final class PpoTrainer implements AutoCloseable {
     private Experience experience(List<Rollout> rollouts, List<ResponseRewards> responses, Opinions opinions) {
         int[] lengths = rollouts.stream().mapToInt(Rollout::length).toArray();
         TokenRows rewards = DenseRewards.combined(lengths, responses, rewards());
+        if (settings.advantages().rewardsAtEnd()) {
+            rewards = DenseRewards.atEnd(rewards);
+        }
         if (settings.rollout().truncated() == TruncatedResponse.PENALTY) {
             rewards = DenseRewards.withPenaltyAtEnd(
                     rewards,

@@ -45,7 +45,7 @@ record PinnedReward(WeightedReward weighted, RewardRequest request) {
         WeightedReward weighted = new WeightedReward(
                 label,
                 asked.hasWeight() ? asked.getWeight() : 1,
-                normalised ? normalisation(version, density(asked, info), label) : Normalisation.NONE);
+                normalised ? normalisation(version, asked.getDensity(), label) : Normalisation.NONE);
         RewardRequest request =
                 asked.toBuilder().clearWeight().setVersion(version.getDigest()).build();
         return new PinnedReward(weighted, request);
@@ -67,16 +67,17 @@ record PinnedReward(WeightedReward weighted, RewardRequest request) {
                                         .collect(Collectors.joining(", ")))));
     }
 
-    private static Density density(RewardRequest asked, RewardInfo info) {
-        return asked.getDensity() == Density.DENSITY_UNSPECIFIED ? info.getDefaultDensity() : asked.getDensity();
-    }
-
     private static Normalisation normalisation(VersionInfo version, Density density, String label) {
+        if (density == Density.DENSITY_UNSPECIFIED) {
+            throw new IllegalArgumentException(
+                    "density of %s: none (expected: %s@DENSITY, as it is normalised by that density's statistics)"
+                            .formatted(label, label));
+        }
         ValueStatistics told = version.getStatisticsList().stream()
                 .filter(statistics -> statistics.getDensity() == density)
                 .findAny()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "statistics of %s at %s: none (expected: mean and standard deviation, to normalise by)"
+                        "statistics of %s: none at %s (expected: mean and standard deviation, to normalise by)"
                                 .formatted(label, density)));
         try {
             return new Normalisation(told.getMean(), told.getStandardDeviation());

@@ -9,10 +9,9 @@ import dev.winnow.ppo.policy.Sampling;
  * @param prompts of a step, at least 1
  * @param responsesPerPrompt at least 1
  * @param microBatch responses that are generated together, and scored together by the models; at least 1
- * @param length of a response. As log-probabilities are those of all tokens, where it has a minimum the token that ends
- *     a response has a part in them that it does not have in what is drawn
- * @param sampling its temperature must be above 0. Log-probabilities are taken at this temperature over all tokens, so
- *     they are those that tokens are drawn with where {@code topK} is 0 and {@code topP} is 1
+ * @param length of a response. Where it has a minimum, log-probabilities are taken without the tokens that it withholds
+ * @param sampling its temperature must be above 0. Log-probabilities are taken at this temperature over all other tokens,
+ *     so they are those that tokens are drawn with where {@code topK} is 0 and {@code topP} is 1
  * @param truncated what becomes of responses that did not end
  * @param truncationPenalty in units of the combined reward, at least 0; for {@link TruncatedResponse#PENALTY}
  * @param overlap whether one micro-batch is rewarded while the next is generated; without, each is waited for

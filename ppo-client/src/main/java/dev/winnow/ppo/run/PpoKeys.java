@@ -69,6 +69,10 @@ final class PpoKeys {
     static final Key<Double> KL_HORIZON =
             number("kl.horizon", 10_000, "Responses over which the coefficient changes by up to a fifth, for adaptive");
 
+    static final Key<Boolean> REWARDS_AT_END = truth(
+            "advantages.rewards_at_end",
+            ADVANTAGES.rewardsAtEnd(),
+            "Whether a response's rewards are summed at its last token, to compare with");
     static final Key<Double> DISCOUNT =
             number("advantages.discount", ADVANTAGES.discount(), "Of a reward for each token that it is later, gamma");
     static final Key<Double> LAMBDA =
@@ -133,6 +137,7 @@ final class PpoKeys {
             KL_COEFFICIENT,
             KL_TARGET,
             KL_HORIZON,
+            REWARDS_AT_END,
             DISCOUNT,
             LAMBDA,
             SCALE_REWARDS,
@@ -169,7 +174,11 @@ final class PpoKeys {
                     rollout(from),
                     penalty(from),
                     new AdvantageSettings(
-                            from.get(DISCOUNT), from.get(LAMBDA), from.get(SCALE_REWARDS), from.get(WHITEN)),
+                            from.get(REWARDS_AT_END),
+                            from.get(DISCOUNT),
+                            from.get(LAMBDA),
+                            from.get(SCALE_REWARDS),
+                            from.get(WHITEN)),
                     new LossSettings(
                             from.get(POLICY_CLIP),
                             from.get(VALUE_CLIP),

@@ -38,7 +38,8 @@ public final class TrainKeys {
             "normalise_rewards",
             Kind.TRUTH,
             false,
-            "Whether values are brought to mean 0 and deviation 1 by what their bundles tell of the models' training data");
+            "Whether each value is brought to mean 0 and deviation 1 by what its bundle tells of the model's training data;"
+                    + " rewards then name their densities");
     private static final List<Key<?>> ALL = Stream.of(
                     List.of(
                             POLICY,

@@ -83,8 +83,8 @@ class AdvantagesTest {
         TokenRows rewards = TokenRows.of(new double[] {0, 4}, new double[] {0, 0});
         TokenRows values = TokenRows.of(new double[] {0, 0}, new double[] {0, 0});
 
-        Advantages scaled = Advantages.of(rewards, values, new AdvantageSettings(1, 1, true, false));
-        Advantages whitened = Advantages.of(rewards, values, new AdvantageSettings(1, 1, false, true));
+        Advantages scaled = Advantages.of(rewards, values, new AdvantageSettings(false, 1, 1, true, false));
+        Advantages whitened = Advantages.of(rewards, values, new AdvantageSettings(false, 1, 1, false, true));
 
         // The rewards have the variance 3.
         assertThat(scaled.returns().packed())

@@ -63,6 +63,7 @@ class DenseRewardsTest {
 
         assertThat(DenseRewards.withKlPenalty(rewards, kl, 0.1).packed())
                 .containsExactly(new double[] {0.95, 2.1, 2.8}, within(1e-12));
+        assertThat(DenseRewards.atEnd(rewards).packed()).containsExactly(0, 3, 3);
         assertThat(DenseRewards.withPenaltyAtEnd(rewards, row -> row == 0, 5).packed())
                 .containsExactly(1, -3, 3);
     }

@@ -37,10 +37,10 @@ class PpoSettingsTest {
                 refused("kl.horizon: 0.0 (expected: above 0, in responses)", () -> new KlPenalty.Adaptive(1, 1, 0)),
                 refused(
                         "advantages.discount: 1.1 (expected: from 0 to 1)",
-                        () -> new AdvantageSettings(1.1, 1, true, true)),
+                        () -> new AdvantageSettings(false, 1.1, 1, true, true)),
                 refused(
                         "advantages.lambda: NaN (expected: from 0 to 1)",
-                        () -> new AdvantageSettings(1, NAN, true, true)),
+                        () -> new AdvantageSettings(false, 1, NAN, true, true)),
                 refused("loss.policy_clip: 0.0 (expected: above 0)", () -> new LossSettings(0, 1, 1, 0)),
                 refused("loss.value_clip: NaN (expected: above 0)", () -> new LossSettings(1, NAN, 1, 0)),
                 refused("loss.value_coefficient: -1.0 (expected: 0 or above)", () -> new LossSettings(1, 1, -1, 0)),

@@ -85,15 +85,17 @@ class ServiceRewardsTest {
 
     @Test
     void valuesAreNormalisedByWhatTheirVersionTells() {
-        try (ServiceRewards rewards = pinNormalised("qa/facts=2,facts:old@SENTENCE")) {
+        try (ServiceRewards rewards = pinNormalised("qa/facts@SENTENCE=2,facts:old@SENTENCE")) {
             assertThat(rewards.rewards())
                     .extracting(WeightedReward::normalisation)
                     .containsExactly(new Normalisation(-0.5, 0.25), new Normalisation(2, 4));
         }
         assertThatThrownBy(() -> pinNormalised("facts@TOKEN"))
                 .hasMessage(
-                        "statistics of facts@TOKEN at TOKEN: none (expected: mean and standard deviation, to normalise"
-                                + " by)");
+                        "statistics of facts@TOKEN: none at TOKEN (expected: mean and standard deviation, to normalise by)");
+        assertThatThrownBy(() -> pinNormalised("facts"))
+                .hasMessage("density of facts: none (expected: facts@DENSITY, as it is normalised by that density's"
+                        + " statistics)");
         assertThatThrownBy(() -> pinNormalised("facts:old@SEQUENCE"))
                 .hasMessage("statistics of facts@SEQUENCE: standard deviation: 0.0 (expected: above 0 and finite)");
     }
@@ -183,11 +185,8 @@ class ServiceRewardsTest {
     }
 
     private static RewardInfo reward(String name, String bundle, String... versions) {
-        RewardInfo.Builder info = RewardInfo.newBuilder()
-                .setName(name)
-                .setBundle(bundle)
-                .setDefaultDensity(Density.SENTENCE)
-                .setMaximumTokens(512);
+        RewardInfo.Builder info =
+                RewardInfo.newBuilder().setName(name).setBundle(bundle).setMaximumTokens(512);
         for (String version : versions) {
             boolean latest = version.equals("new");
             info.addVersions(VersionInfo.newBuilder()
