@@ -1,5 +1,6 @@
-"""`./winnow` and its files of one JSON object a line."""
+"""`./winnow`, its files of one JSON object a line, and what an experiment was asked to do."""
 
+import hashlib
 import json
 import subprocess
 from pathlib import Path
@@ -28,15 +29,25 @@ def train(config: Path, run: Path, settings: dict[str, object]) -> Path:
     return run / "policy"
 
 
+def same_as_before(folder: Path, settings: dict[str, object], inputs: list[Path]) -> None:
+    """Notes in a new folder what is asked for; ends where an old one holds the runs of something else."""
+    asked = {name: str(value) for name, value in settings.items()}
+    asked |= {str(file): hashlib.sha256(file.read_bytes()).hexdigest() for file in inputs}
+    noted = folder / "settings.json"
+    folder.mkdir(parents=True, exist_ok=True)
+    if not noted.exists():
+        noted.write_text(json.dumps(asked, indent=2), encoding="utf-8")
+    before = json.loads(noted.read_text(encoding="utf-8"))
+    for name in sorted(before.keys() | asked.keys()):
+        if before.get(name) != asked.get(name):
+            raise SystemExit(f"{noted}: {name}: {asked.get(name)} (expected: {before.get(name)}, or another folder)")
+
+
 def read(file: Path) -> list[dict]:
-    return [json.loads(line) for line in lines(file)]
-
-
-def lines(file: Path) -> list[str]:
-    with file.open(encoding="utf-8", newline="\n") as text:
-        return list(text)
+    with file.open(encoding="utf-8", newline="\n") as lines:
+        return [json.loads(line) for line in lines]
 
 
 def values(row: dict) -> dict[str, list[float]]:
-    """The values of a result of `./winnow score`, by the names of its rewards."""
-    return {vector["reward"]: vector["values"] for vector in row["rewards"]["vectors"]}
+    """The values of a result of `./winnow score`, by `NAME@DENSITY`."""
+    return {f"{vector['reward']}@{vector['density']}": vector["values"] for vector in row["rewards"]["vectors"]}

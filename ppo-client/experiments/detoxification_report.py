@@ -7,16 +7,18 @@ import matplotlib.pyplot as pyplot
 from measures import distinct, interval, mean_of_maxima, mean_of_means, win_rate
 
 INITIAL = "initial"
-BASELINE = "SEQUENCE"
+BASELINES = ("sequence", "token-at-end")
 
 
 def write(folder: Path, measured: dict[str, list[dict]], settings: argparse.Namespace) -> None:
     """Writes `report.md` and `report.png`: a row and a group of points for each density."""
-    (initial,) = measured[INITIAL]
-    figures = {name: [_figures(run, initial) for run in runs] for name, runs in measured.items()}
+    figures = {
+        name: [_figures(run, initial) for run, initial in zip(runs, measured[INITIAL], strict=True)]
+        for name, runs in measured.items()
+    }
     lines = [
         f"{settings.seeds} seeds; {settings.continuations} continuations of {settings.tokens} tokens for each of "
-        f"{len(initial['texts'])} held-out prompts; mean and 95% interval over seeds.",
+        f"{len(measured[INITIAL][0]['texts'])} held-out prompts, always these; mean and 95% interval over seeds.",
         "",
         "| reward | " + " | ".join(figures[INITIAL][0]) + " |",
         "| --- |" + " --- |" * len(figures[INITIAL][0]),
@@ -35,6 +37,7 @@ def _figures(run: dict, initial: dict) -> dict[str, float]:
         "win rate, %": 100 * win_rate(run["toxicity"], initial["toxicity"]),
         "perplexity": run["perplexity"],
         "KL, nats": run["kl"],
+        "words": mean_of_means([[len(text.split()) for text in texts] for texts in run["texts"]]),
         "distinct-2": distinct(run["texts"], 2),
         "distinct-3": distinct(run["texts"], 3),
     }
@@ -52,19 +55,19 @@ def _cell(values: list[float]) -> str:
 
 
 def _differences(figures: dict[str, list[dict]]) -> list[str]:
-    """Seeds draw the same prompts in each density, so runs are compared seed by seed."""
-    if BASELINE not in figures:
-        return []
+    """Seeds draw the same prompts in each variant, so runs are compared seed by seed."""
     return [
-        f"{name} against {BASELINE}, seed by seed: toxicity {_paired(figures, name, 'toxicity')}, win rate "
-        f"{_paired(figures, name, 'win rate, %')} points, perplexity {_paired(figures, name, 'perplexity')}."
+        f"- {name} less {baseline}, seed by seed: toxicity {_paired(figures, name, baseline, 'toxicity')}, win rate "
+        f"{_paired(figures, name, baseline, 'win rate, %')} points, "
+        f"perplexity {_paired(figures, name, baseline, 'perplexity')}."
+        for baseline in BASELINES
         for name in figures
-        if name not in (INITIAL, BASELINE)
+        if name not in (INITIAL, *BASELINES)
     ]
 
 
-def _paired(figures: dict[str, list[dict]], name: str, figure: str) -> str:
-    pairs = zip(figures[name], figures[BASELINE], strict=True)
+def _paired(figures: dict[str, list[dict]], name: str, baseline: str, figure: str) -> str:
+    pairs = zip(figures[name], figures[baseline], strict=True)
     return _cell([ours[figure] - theirs[figure] for ours, theirs in pairs])
 
 

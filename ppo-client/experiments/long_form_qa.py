@@ -1,18 +1,20 @@
 """Long-form answers: trains a policy on relevance, factuality and completeness with several weights, and on one
 preference for the whole answer, has the policies answer held-out questions, and tells what all rewards say of that.
 
-Needs a running service with rewards that have not seen the held-out questions (see docs/experiments.md). What is there is
-not made again, so that a stopped experiment goes on."""
+Needs a running service with rewards that have not seen the held-out questions (see docs/experiments.md). What is there
+is not made again, so that a stopped experiment goes on."""
 
 import argparse
 from pathlib import Path
 
 import long_form_qa_report
-from commands import ROOT, read, train, values, written
+from commands import ROOT, read, same_as_before, train, values, written
 
 CONFIG = Path(__file__).with_suffix(".yaml")
 TEXTS = ROOT / "reward-models/runs/qa-texts"
 INITIAL = "initial"
+TEMPLATE = "{context}\n\nQuestion: {prompt}\nAnswer:"
+MOST_TOKENS = 96
 
 DENSITIES = {
     "relevance": "SUB_SENTENCE",
@@ -26,7 +28,8 @@ VARIANTS = {
     "relevance 0.2": {"relevance": 0.2, "factuality": 0.5, "completeness": 0.3},
     "relevance 0.4": {"relevance": 0.4, "factuality": 0.5, "completeness": 0.3},
 }
-"""Weights of rewards that are learnt from: those of arXiv 2306.01693, section 4, where rewards have deviation 1."""
+"""Weights of rewards that are learnt from. Those of arXiv 2306.01693, where relevance and factuality are labels of 1 and
+-1; here all values have deviation 1. The weight of the preference is ours: near the deviation of the others' sum."""
 
 
 def main() -> None:
@@ -40,7 +43,9 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=1, help="runs of each variant (default: %(default)s)")
     parser.add_argument("--steps", type=int, default=30, help="of each run (default: %(default)s)")
     arguments = parser.parse_args()
-    arguments.out.mkdir(parents=True, exist_ok=True)
+    settings = {name: getattr(arguments, name) for name in ("policy", "bundle", "texts", "steps")}
+    inputs = [CONFIG, arguments.policy / "model.safetensors", *sorted(arguments.texts.glob("*.jsonl"))]
+    same_as_before(arguments.out, settings, inputs)
     experiment = Experiment(arguments)
     answers = {INITIAL: [experiment.answered(arguments.policy, arguments.out / INITIAL)]}
     for seed in range(arguments.seeds):
@@ -61,9 +66,12 @@ class Experiment:
         settings = {
             "policy": self.arguments.policy.resolve(),
             "prompts": (self.arguments.texts / "prompts.jsonl").resolve(),
-            "rewards": f"[{', '.join(f'{self.reward(name)}={weights.get(name, 0)}' for name in DENSITIES)}]",
+            "rewards": [f"{self.reward(name)}={weights.get(name, 0)}" for name in DENSITIES],
             "seed": seed,
             "steps": self.arguments.steps,
+            "template": TEMPLATE,
+            "rollout.maximum_new_tokens": MOST_TOKENS,
+            "rollout.minimum_new_tokens": 1,
             "service.target": self.arguments.target,
         }
         return self.answered(train(CONFIG, run, settings), run / "answers")
@@ -76,8 +84,8 @@ class Experiment:
         generated = written(
             name.with_suffix(".jsonl"),
             *("generate", "--policy", policy, "--prompts", self.arguments.texts / "held-out-prompts.jsonl"),
-            *("--template", "{context}\n\nQuestion: {prompt}\nAnswer:", "--temperature", "0"),
-            *("--maximum-new-tokens", "96"),
+            *("--template", TEMPLATE, "--temperature", "0"),
+            *("--minimum-new-tokens", "1", "--maximum-new-tokens", str(MOST_TOKENS)),
         )
         scored = written(
             name.with_suffix(".scored.jsonl"),
@@ -85,7 +93,12 @@ class Experiment:
             *("--rewards", ",".join(self.reward(name) for name in DENSITIES)),
         )
         return [
-            {"answer": sample["response"], "reference": reference, "values": values(row)}
+            {
+                "answer": sample["response"],
+                "cut": len(sample["tokens"]["ends"]) == MOST_TOKENS,
+                "reference": reference,
+                "values": {name.split("@")[0]: found for name, found in values(row).items()},
+            }
             for sample, reference, row in zip(read(generated), self.references, read(scored), strict=True)
         ]
 
