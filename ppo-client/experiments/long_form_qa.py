@@ -28,8 +28,8 @@ VARIANTS = {
     "relevance 0.2": {"relevance": 0.2, "factuality": 0.5, "completeness": 0.3},
     "relevance 0.4": {"relevance": 0.4, "factuality": 0.5, "completeness": 0.3},
 }
-"""Weights of rewards that are learnt from. Those of arXiv 2306.01693, where relevance and factuality are labels of 1 and
--1; here all values have deviation 1. The weight of the preference is ours: near the deviation of the others' sum."""
+"""Weights of rewards that are learnt from. Those of arXiv 2306.01693, where relevance and factuality are labels of 1
+and -1; here all values have deviation 1. The preference's weight is ours: near the deviation of the others' sum."""
 
 
 def main() -> None:

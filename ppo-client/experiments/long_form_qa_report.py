@@ -20,7 +20,8 @@ def write(folder: Path, answers: dict[str, list[list[dict]]], settings: argparse
     columns = list(next(iter(rows.values())))
     count = len(next(iter(answers.values()))[0])
     lines = [
-        f"{count} held-out questions; {settings.steps} steps; {settings.seeds} seeds; mean and 95% interval over questions.",
+        f"{count} held-out questions; {settings.steps} steps; seeds: {settings.seeds}, which differ besides.",
+        "Mean and 95% interval over questions.",
         "",
         "| policy | " + " | ".join(columns) + " |",
         "| --- |" + " --- |" * len(columns),
@@ -28,6 +29,7 @@ def write(folder: Path, answers: dict[str, list[list[dict]]], settings: argparse
     lines += [
         f"| {name} | " + " | ".join(_cell(row[column]) for column in columns) + " |" for name, row in rows.items()
     ]
+    lines += ["", "Differences by question:", "", *_differences(rows)]
     (folder / "report.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     _draw(folder / "report.png", rows)
     print(f"wrote {folder / 'report.md'}")
@@ -39,6 +41,7 @@ def figures(answer: dict) -> dict[str, float]:
     return {
         **rewards,
         "words": len(answer["answer"].split()),
+        "cut, %": 100.0 * answer["cut"],
         "Rouge-Lsum": rouge(answer["reference"], answer["answer"]),
     }
 
@@ -52,6 +55,21 @@ def rouge(reference: str, answer: str) -> float:
 def _by_question(runs: list[list[dict[str, float]]]) -> dict[str, list[float]]:
     columns = runs[0][0]
     return {name: [statistics.fmean(row[name] for row in rows) for rows in zip(*runs, strict=True)] for name in columns}
+
+
+def _differences(rows: dict[str, dict[str, list[float]]]) -> list[str]:
+    """All policies answer the same questions, so what two differ by is surer than what each has."""
+    return [
+        f"- {name} less {baseline}: {_difference(rows[name], rows[baseline])}."
+        for baseline in list(rows)[:2]
+        for name in list(rows)[1:]
+        if name != baseline
+    ]
+
+
+def _difference(ours: dict[str, list[float]], theirs: dict[str, list[float]]) -> str:
+    gains = {name: [a - b for a, b in zip(ours[name], theirs[name], strict=True)] for name in ours}
+    return ", ".join(f"{name} {_cell(values)}" for name, values in gains.items())
 
 
 def _cell(values: list[float]) -> str:

@@ -10,7 +10,7 @@ def test_rouge_finds_common_subsequences_sentence_by_sentence():
 
 def test_rewards_of_segments_are_averaged():
     values = {"relevance": [0.2, 0.6], "factuality": [0.5], "completeness": [-1.0], "preference": [2.0]}
-    found = figures({"answer": "It is red.", "reference": "It is red.", "values": values})
+    found = figures({"answer": "It is red.", "cut": False, "reference": "It is red.", "values": values})
     assert found["relevance"] == pytest.approx(0.4)
     assert found["completeness"] == -1
     assert found["words"] == 3

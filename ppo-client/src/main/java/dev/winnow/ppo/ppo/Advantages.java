@@ -8,7 +8,7 @@ package dev.winnow.ppo.ppo;
  */
 record Advantages(TokenRows advantages, TokenRows returns) {
     /**
-     * Estimates advantages by GAE (Schulman et al. 2016, equations 11, 12 and 16), from the last token to the first:
+     * Estimates advantages by GAE (Schulman et al. 2016, equation 16), from the last token to the first:
      *
      * <pre>
      * delta[t]     = reward[t] + discount * value[t + 1] - value[t]
