@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LayersTest {
     private static final String ROOT = "dev.winnow.loadtest.";
     private static final String PROTO = "dev.winnow.v1";
+    private static final String CLIENT = "dev.winnow.ppo.reward";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -37,7 +38,8 @@ class LayersTest {
         bare       | bundle process
         simulation | statistics text
         scenario   | statistics bundle process text load report bare simulation proto
-        cli        | report scenario
+        drill      | bundle process text report scenario client proto
+        cli        | report scenario drill
         """)
     void packageUsesOnlyItsLayers(String name, String allowed) {
         String[] own = Stream.concat(Stream.of(name), allowed == null ? Stream.of() : Arrays.stream(allowed.split(" ")))
@@ -67,6 +69,7 @@ class LayersTest {
                         "bare",
                         "simulation",
                         "scenario",
+                        "drill",
                         "cli");
     }
 
@@ -102,6 +105,10 @@ class LayersTest {
     }
 
     private static String packages(String name) {
-        return name.equals("proto") ? PROTO + ".." : ROOT + name + "..";
+        return switch (name) {
+            case "proto" -> PROTO + "..";
+            case "client" -> CLIENT + "..";
+            default -> ROOT + name + "..";
+        };
     }
 }

@@ -76,7 +76,7 @@ public final class Workbench implements AutoCloseable {
     }
 
     /** Returns a folder for files of this run. */
-    Path scratch() {
+    public Path scratch() {
         return scratch;
     }
 
@@ -85,7 +85,7 @@ public final class Workbench implements AutoCloseable {
     }
 
     /** Opens the latest version of a bundle, {@code BUNDLE} or {@code BUNDLE/INPUT}. */
-    Bundle bundle(String name) throws IOException {
+    public Bundle bundle(String name) throws IOException {
         return Bundle.latest(bundles(), name);
     }
 
@@ -99,7 +99,7 @@ public final class Workbench implements AutoCloseable {
      *
      * @throws IOException where it does not come up, or the options name a running one, which will not do
      */
-    StartedService start(Path bundles) throws IOException {
+    public StartedService start(Path bundles) throws IOException {
         if (settings.target != null) {
             throw new IOException(
                     "--target: %s (expected: none; this scenario starts its own services)".formatted(settings.target));
@@ -131,7 +131,7 @@ public final class Workbench implements AutoCloseable {
     }
 
     /** Returns samples for the input of a bundle: those of the file in the options, or drawn ones. */
-    Samples samples(Bundle bundle, Lengths lengths) throws IOException {
+    public Samples samples(Bundle bundle, Lengths lengths) throws IOException {
         if (settings.texts != null) {
             return FileSamples.read(settings.texts);
         }
@@ -172,7 +172,7 @@ public final class Workbench implements AutoCloseable {
     }
 
     /** Returns all rewards of a bundle's input, at their default densities. */
-    static List<RewardRequest> rewards(Bundle bundle) {
+    public static List<RewardRequest> rewards(Bundle bundle) {
         return bundle.rewards().stream()
                 .map(reward -> RewardRequest.newBuilder()
                         .setName(bundle.name() + "/" + reward)
