@@ -101,8 +101,8 @@ class LauncherTest {
         assertThat(run("segment").err()).contains("building reward-service");
         assertThat(Files.readAllLines(repository().resolve("built")))
                 .containsExactly(
-                        "-q package -Dmaven.test.skip=true -pl proto,ppo-client",
-                        "-q package -Dmaven.test.skip=true -pl proto,reward-service");
+                        "-q package -Dmaven.test.skip=true -pl ppo-client -am",
+                        "-q package -Dmaven.test.skip=true -pl reward-service -am");
     }
 
     @Test
