@@ -82,7 +82,8 @@ public final class Drilling implements Scenario {
                 "lost",
                 "twice",
                 "tried again",
-                "longest stall, s");
+                "longest stall, s",
+                "last loss");
         for (int drill = 0; drill < drills.size(); drill++) {
             Tally tally = tallies.get(drill);
             table = table.with(
@@ -93,7 +94,8 @@ public final class Drilling implements Scenario {
                     tally.lost(),
                     tally.twice(),
                     tally.retries(),
-                    seconds(tally.longestStall()));
+                    seconds(tally.longestStall()),
+                    tally.lastLoss());
         }
         return new Result(
                 "drill",

@@ -12,5 +12,14 @@ import java.time.Duration;
  * @param twice answers beyond one a sample
  * @param retries tries of samples after their first
  * @param longestStall in which no answer came
+ * @param lastLoss the error of the last sample that was lost; empty where none was
  */
-record Tally(int asked, int answered, int wrong, int lost, int twice, long retries, Duration longestStall) {}
+record Tally(
+        int asked,
+        int answered,
+        int wrong,
+        int lost,
+        int twice,
+        long retries,
+        Duration longestStall,
+        String lastLoss) {}

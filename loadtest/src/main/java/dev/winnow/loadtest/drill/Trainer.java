@@ -32,6 +32,7 @@ final class Trainer implements AutoCloseable {
     private int twice;
     private long lastAnswer = System.nanoTime();
     private long longestStall;
+    private String lastLoss = "";
 
     /** Makes one that does not ask yet. */
     Trainer(Connection connection, Questions questions) {
@@ -59,7 +60,14 @@ final class Trainer implements AutoCloseable {
         room.acquire(MICRO_BATCHES_IN_FLIGHT);
         synchronized (this) {
             return new Tally(
-                    asked, answered, wrong, lost, twice, client.statistics().retries(), Duration.ofNanos(longestStall));
+                    asked,
+                    answered,
+                    wrong,
+                    lost,
+                    twice,
+                    client.statistics().retries(),
+                    Duration.ofNanos(longestStall),
+                    lastLoss);
         }
     }
 
@@ -99,6 +107,7 @@ final class Trainer implements AutoCloseable {
             twice++;
         } else if (!result.hasRewards()) {
             lost++;
+            lastLoss = result.getError().getCode() + ": " + result.getError().getMessage();
         } else if (result.getRewards()
                 .equals(questions.answers().get(number % questions.answers().size()))) {
             answered++;

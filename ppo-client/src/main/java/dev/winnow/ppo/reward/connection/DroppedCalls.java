@@ -9,12 +9,14 @@ import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes {@code UNAVAILABLE} of calls that the other side dropped, for which gRPC has other words too: {@code CANCELLED},
  * though the client has not cancelled, where a server that is stopped resets its streams; {@code RESOURCE_EXHAUSTED},
- * where it closes the connection because of too many pings.
+ * where it closes the connection because of too many pings; {@code UNKNOWN}, where the connection ends while something is
+ * written to it. What a server itself says has no cause here.
  */
 final class DroppedCalls implements ClientInterceptor {
     @Override
@@ -46,6 +48,7 @@ final class DroppedCalls implements ClientInterceptor {
         return switch (status.getCode()) {
             case CANCELLED -> !cancelledHere;
             case RESOURCE_EXHAUSTED -> description != null && description.contains("ENHANCE_YOUR_CALM");
+            case UNKNOWN -> status.getCause() instanceof IOException;
             default -> false;
         };
     }
