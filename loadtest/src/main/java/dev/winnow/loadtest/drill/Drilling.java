@@ -54,6 +54,7 @@ public final class Drilling implements Scenario {
             String undisturbed = fleet.replicas().getFirst().network().address();
             Questions questions = Questions.ask(undisturbed, Workbench.rewards(bundle), samples);
             for (Drill drill : drills) {
+                bar.setExtraMessage(" " + drill.description());
                 tallies.add(tally(drill, fleet, questions));
                 bar.step();
             }

@@ -77,7 +77,7 @@ final class Proxy implements AutoCloseable {
         open.add(caller);
         try {
             if (cut) {
-                close(caller);
+                end(caller);
                 return;
             }
             Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
@@ -87,7 +87,7 @@ final class Proxy implements AutoCloseable {
             Thread.ofVirtual().start(() -> pass(caller, server));
             pass(server, caller);
         } catch (IOException e) {
-            close(caller); // there is no server
+            end(caller); // there is no server
         }
     }
 
@@ -104,10 +104,13 @@ final class Proxy implements AutoCloseable {
         } catch (IOException | InterruptedException e) {
             // One side has gone; the other is told so.
         }
-        close(from);
-        close(to);
-        open.remove(from);
-        open.remove(to);
+        end(from);
+        end(to);
+    }
+
+    private void end(Socket socket) {
+        close(socket);
+        open.remove(socket);
     }
 
     private static void close(Socket socket) {
